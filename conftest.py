@@ -1,0 +1,93 @@
+"""The standing cast, so that every test starts from the same people at the same agencies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from tinhso.kernel.orgs.models import Agency
+from tinhso.kernel.people.actor import NOBODY, Actor
+from tinhso.kernel.people.models import Account, Role, RoleAssignment
+from tinhso.kernel.people.selectors import get_actor
+from tinhso.kernel.registry import registry
+
+START = dt.date(2025, 7, 1)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """citizen, other_citizen, officer, other_officer (of another agency), leader, auditor, nobody."""
+
+    ward: Agency
+    other_ward: Agency
+    citizen: Account
+    other_citizen: Account
+    officer: Account
+    other_officer: Account
+    leader: Account
+    auditor: Account
+
+    def actor(self, name: str) -> Actor:
+        return NOBODY if name == "nobody" else get_actor(getattr(self, name))
+
+    names = ("citizen", "other_citizen", "officer", "other_officer", "leader", "auditor", "nobody")
+
+
+def _agency(name: str, abbreviation: str) -> Agency:
+    return Agency.objects.create(
+        name=f"Ủy ban nhân dân {name}",
+        short_name=f"UBND {name}",
+        abbreviation=abbreviation,
+        level="commune",
+        is_one_stop=True,
+        valid_from=START,
+    )
+
+
+def _official(username: str, name: str, role: str, agency: Agency, title: str) -> Account:
+    account = Account.objects.create_user(username, "mat-khau-thu", kind="official", full_name=name)
+    RoleAssignment.objects.create(
+        account=account, role=Role.objects.get(code=role), agency=agency, title=title, valid_from=START
+    )
+    return account
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    for manifest in registry.manifests:
+        for template in manifest.roles:
+            Role.objects.get_or_create(
+                code=template.code,
+                defaults={"name": str(template.label), "permissions": list(template.permissions)},
+            )
+    ward, other_ward = _agency("phường Việt Trì", "UBND"), _agency("phường Vĩnh Yên", "UBND")
+    citizen = Account.objects.create_user(
+        "025091000417",
+        kind="citizen",
+        full_name="Trần Văn Dũng",
+        personal_number="025091000417",
+        born_on=dt.date(1991, 3, 7),
+        sex="male",
+        identity_level=2,
+    )
+    other = Account.objects.create_user(
+        "026192000123",
+        kind="citizen",
+        full_name="Nguyễn Thị Hồng Nhung",
+        personal_number="026192000123",
+        born_on=dt.date(1992, 5, 2),
+        sex="female",
+        identity_level=2,
+    )
+    return Cast(
+        ward=ward,
+        other_ward=other_ward,
+        citizen=citizen,
+        other_citizen=other,
+        officer=_official("thuha", "Nguyễn Thu Hà", "onestop.officer", ward, "Công chức tư pháp, hộ tịch"),
+        other_officer=_official("kimoanh", "Đỗ Kim Oanh", "onestop.officer", other_ward, "Công chức hộ tịch"),
+        leader=_official("quangvinh", "Lê Quang Vinh", "onestop.leader", ward, "Chủ tịch UBND phường"),
+        auditor=_official("kiemtra", "Phạm Minh Tuấn", "kernel.auditor", ward, "Thanh tra"),
+    )

@@ -1,0 +1,1 @@
+"""Tỉnh Số: one open platform for the digital government a province runs."""

@@ -1,0 +1,10 @@
+"""Tests: real PostgreSQL, fast password hashing, no worker."""
+
+from .base import *
+
+SECRET_KEY = "tests-only"
+DEBUG = False
+IS_DEMO = True
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["OPTIONS"].pop("pool")

@@ -1,0 +1,10 @@
+"""The map of addresses: kernel rooms by name, systems from their manifests."""
+
+from django.urls import include, path
+
+from tinhso.kernel.registry import registry
+
+urlpatterns = [
+    path("", include("tinhso.kernel.web.urls")),
+    *[path("", include(manifest.urls)) for manifest in registry.manifests if manifest.urls],
+]
