@@ -57,15 +57,15 @@ class FoldedContains(AnyLookup):
     def get_parts(self) -> list[str]:
         return [self.rhs]
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         column, column_params = self.process_lhs(compiler, connection)
-        sql, params = [], list[Any]()
-        for part in self.get_parts():
-            sql.append(f"ts_fold({column}) LIKE %s")
-            params += [*column_params, f"%{escape_like(part)}%"]
-        if not sql:
+        parts = self.get_parts()
+        if not parts:
             raise FullResultSet
-        return f"({' AND '.join(sql)})", params
+        sql = " AND ".join([f"ts_fold({column}) LIKE %s"] * len(parts))
+        return f"({sql})", tuple(p for part in parts for p in (*column_params, f"%{escape_like(part)}%"))
 
 
 class FoldedWords(FoldedContains):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 VOWELS = [base + tone for base, tone in itertools.product(BASES, TONES)]
 LETTERS = sorted({*VOWELS, *(v.upper() for v in VOWELS), *"bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX"})
 
-HOW_TYPED = {
+HOW_TYPED: dict[str, Callable[[str], str]] = {
     "composed": lambda text: unicodedata.normalize("NFC", text),
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
     "tone apart, as Windows 1258 gives": lambda text: text,

@@ -29,8 +29,9 @@ def papers(db: None) -> Iterator[Any]:
 
         with connection.schema_editor() as editor:
             editor.create_model(Paper)
-        Paper.objects.bulk_create(Paper(name=name) for name in NAMES)
-        yield Paper.objects
+        rows = Paper._default_manager
+        rows.bulk_create(Paper(name=name) for name in NAMES)
+        yield rows
 
 
 @pytest.mark.parametrize(
