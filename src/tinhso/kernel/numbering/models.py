@@ -15,3 +15,6 @@ class NumberSeries(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["register", "period"], name="numbering_register_period")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.period}: {self.last_number}"
