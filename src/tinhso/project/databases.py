@@ -7,26 +7,37 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tinhso.kernel import embedded
+
+PROJECT_DIR = Path(__file__).resolve().parents[3]
+
+
+def get_var_dir() -> Path:
+    """What the product keeps on this machine: TINHSO_VAR, else `var` beside the source."""
+    return Path(os.environ.get("TINHSO_VAR") or PROJECT_DIR / "var").resolve()
+
 
 def get_database(var_dir: Path) -> dict[str, Any]:
-    url = os.environ.get("DATABASE_URL")
-    address = (
-        _parse(url)
-        if url
-        else {"NAME": "tinhso", "USER": "tinhso", "HOST": str(var_dir / "postgres" / "run")}
-    )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **address,
+        **_parse(os.environ.get("DATABASE_URL") or _get_own_url(var_dir)),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "server_side_binding": False},
     }
+
+
+def _get_own_url(var_dir: Path) -> str:
+    """Commands that need no database run on machines that have none; only connecting fails there."""
+    try:
+        return embedded.get_address(var_dir)
+    except embedded.PostgresError:
+        return "postgresql:///tinhso"
 
 
 def _parse(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host") or parts.hostname or "",

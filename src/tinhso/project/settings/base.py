@@ -9,11 +9,11 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.project.databases import get_database
+from tinhso.project.databases import get_database, get_var_dir
 from tinhso.project.systems import SYSTEMS
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(os.environ.get("TINHSO_VAR", "var")).resolve()
+VAR_DIR = get_var_dir()
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

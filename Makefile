@@ -1,0 +1,117 @@
+# Tỉnh Số. `make` alone lists what there is.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/done
+NAME ?= all
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# A folder that was moved, or a Python that was replaced, leaves scripts that point nowhere: begin again.
+$(shell [ "$$(cat $(DONE)/tools 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null || rm -rf $(DONE))
+
+# Without a writable home the package tools keep their caches here.
+ifneq ($(shell [ -w "$$HOME" ] && echo yes),yes)
+export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
+export npm_config_cache ?= $(CURDIR)/var/cache/npm
+endif
+
+NODE := node_modules/.package-lock.json
+WEB := src/tinhso/kernel/web/static/built/app.js
+
+SAY = printf '\033[1m▸ %s\033[0m\n'
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+# --- setting up; each part is done again only when what it is made from changed ---
+
+.PHONY: setup
+setup: $(DONE)/python $(NODE) $(WEB) $(DONE)/translations ## Install everything the product needs, in this folder
+
+$(DONE)/tools:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Cần Python 3.11, 3.12 hoặc 3.13; máy này có: $$(python3 --version 2>&1)."; \
+		echo "Python 3.11, 3.12 or 3.13 is needed. On Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "Python trên máy này thiếu mô-đun venv. This machine's Python lacks venv."; \
+		echo "Debian, Ubuntu: sudo apt install python3-venv"; exit 1; fi
+	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null || ! command -v npm >/dev/null; then \
+		echo "Cần Node.js 20 trở lên kèm npm; máy này có: $$(node --version 2>&1 | tail -1)."; \
+		echo "Node.js 20 or later with npm is needed, see https://nodejs.org/"; exit 1; fi
+	@$(SAY) "Tạo môi trường Python · creating .venv"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		"$$(grep -oE 'uv==[0-9.]+' pyproject.toml)"
+	@mkdir -p $(DONE) && printf %s "$(CURDIR)" > $@
+
+$(DONE)/python: $(DONE)/tools pyproject.toml uv.lock
+	@$(SAY) "Cài các gói Python · installing the Python packages"
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen --no-progress
+	@touch $@
+
+$(NODE): $(DONE)/tools package.json package-lock.json
+	@$(SAY) "Cài các gói Node · installing the Node packages"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+WEB_SOURCES = $(shell find src/tinhso \( -path '*/static/built*' -o -path '*/tests/*' -o -path '*/migrations/*' \) -prune \
+	-o -type f \( -name '*.html' -o -name '*.py' -o -name '*.js' -o -name '*.mjs' -o -name '*.css' -o -name '*.svg' -o -name '*.woff2' \) -print)
+
+$(WEB): $(NODE) $(WEB_SOURCES)
+	@$(SAY) "Dựng giao diện web · building the web face"
+	@npm run --silent build
+	@touch $@
+
+$(DONE)/translations: $(DONE)/python $(shell find src/tinhso -name '*.po')
+	@$(BIN)/python -m tinhso.project.translations
+	@touch $@
+
+# --- running ---
+
+.PHONY: run
+run: setup ## Serve the demo province at http://127.0.0.1:8000 (PORT=… for another port)
+	@exec $(BIN)/tinhso serve --with-parent
+
+.PHONY: migrate
+migrate: setup ## Bring the database up to this version
+	@exec $(BIN)/tinhso migrate
+
+# --- checking ---
+
+.PHONY: test
+test: setup ## Run all tests, browser journeys too when there is a Chromium
+	@exec $(BIN)/pytest -n 2 -m "not fault"
+
+.PHONY: faults
+faults: setup ## Kill processes, fill disks, cut lines, and see that nothing is lost
+	@exec $(BIN)/pytest -m fault
+
+.PHONY: check
+check: setup ## Style, types, import contracts, migrations, translations, production settings
+	@$(SAY) "ruff"
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(SAY) "mypy"
+	@$(BIN)/mypy
+	@$(SAY) "lint-imports"
+	@$(BIN)/lint-imports
+	@$(SAY) "migrations"
+	@$(BIN)/tinhso makemigrations --check --dry-run
+	@$(SAY) "production settings"
+	@TINHSO_PROFILE=production TINHSO_SECRET_KEY="$$(head -c 48 /dev/urandom | base64)" TINHSO_HOSTS=example.vn \
+		TINHSO_SITE_URL=https://example.vn DATABASE_URL=postgresql://localhost/none \
+		$(BIN)/tinhso check --deploy --fail-level WARNING
+	@$(SAY) "translations"
+	@$(BIN)/tinhso i18n check
+
+.PHONY: bench
+bench: setup ## Measure; NAME=filing runs bench/filing.py alone
+	@for file in $(if $(filter all,$(NAME)),bench/[a-z]*.py,bench/$(NAME).py); do $(BIN)/python $$file; done
