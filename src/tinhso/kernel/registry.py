@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class Permission:
     code: str
     label: Label
+    needs_second_factor: bool = False
+    """Held back from a sign-in by password alone: signing, giving roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Handler:
 
     event: type[Event]
     handle: Callable[[Any], None]
+    calls_out: bool = False
+    """It calls another machine, so it runs outside of the transaction that marks it done."""
 
     @property
     def name(self) -> str:
@@ -116,6 +120,8 @@ class SystemManifest:
     roles: tuple[RoleTemplate, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     citizen_menu: tuple[CitizenMenuItem, ...] = ()
+    open_pages: tuple[CitizenMenuItem, ...] = ()
+    """Pages anybody may read, named in the footer under "Công khai"."""
     search: tuple[SearchSource, ...] = ()
     publishes: tuple[type[Event], ...] = ()
     handlers: tuple[Handler, ...] = ()
@@ -174,6 +180,10 @@ class Registry:
                 if handler.name == name:
                     return handler
         raise RegistryError(f"no handler {name}")
+
+    @property
+    def guarded_permissions(self) -> frozenset[str]:
+        return frozenset(p.code for m in self.manifests for p in m.permissions if p.needs_second_factor)
 
     def get_file_gate(self, owner_kind: str) -> FileGate | None:
         return next((g for m in self.manifests for g in m.file_gates if g.owner_kind == owner_kind), None)

@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("tinhso.kernel.web.urls")),
     *[path("", include(manifest.urls)) for manifest in registry.manifests if manifest.urls],
 ]
+
+handler400 = "tinhso.kernel.web.views.bad_request"
+handler403 = "tinhso.kernel.web.views.not_permitted"
+handler404 = "tinhso.kernel.web.views.not_found"
+handler500 = "tinhso.kernel.web.views.failure"

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from .shell import Shell
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"shell": Shell(request)}

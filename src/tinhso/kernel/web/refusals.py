@@ -1,0 +1,77 @@
+"""One refusal, four faces: a page, a fragment for htmx, problem+json, or the way to sign-in."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.errors import SignInRequiredError, TinhSoError
+
+from .shell import find_url
+
+PROBLEM_JSON = "application/problem+json"
+JSON_TYPES = ("application/json", PROBLEM_JSON)
+
+logger = logging.getLogger(__name__)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the caller is a program: it names JSON and does not name HTML."""
+    accept = request.headers.get("Accept", "")
+    return any(name in accept for name in JSON_TYPES) and "text/html" not in accept
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def problem(code: str, status: int, sentence: str, extra: dict[str, Any] | None = None) -> JsonResponse:
+    """RFC 9457. `code` never changes; `detail` is the sentence a person can act on."""
+    body = {"type": f"urn:tinhso:problem:{code}", "code": code, "status": status, "detail": sentence}
+    return JsonResponse({**body, **(extra or {})}, status=status, content_type=PROBLEM_JSON)
+
+
+def answer_refusal(request: HttpRequest, error: TinhSoError) -> HttpResponse:
+    if isinstance(error, SignInRequiredError) and (url := find_url("account_login")):
+        answer = _lead_to_sign_in(request, url)
+        if answer is not None:
+            return answer
+    if wants_json(request):
+        return problem(error.code, error.status, error.sentence, dict(error.extra()))
+    if is_fragment(request):
+        html = render_to_string("web/parts/refusal.html", {"error": error}, request)
+        response = HttpResponse(html, status=error.status)
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+        return response
+    page = "web/404.html" if error.status == 404 else "web/problem.html"
+    return HttpResponse(render_to_string(page, {"error": error}, request), status=error.status)
+
+
+def _lead_to_sign_in(request: HttpRequest, url: str) -> HttpResponse | None:
+    if is_fragment(request):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = f"{url}?{urlencode({'next': request.headers.get('HX-Current-URL', '/')})}"
+        return response
+    if wants_json(request):
+        return None
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/")
+    return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}")
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. The page asks nothing of the database, which may be what failed."""
+    incident = f"TS-{secrets.token_hex(3).upper()}"
+    logger.error("incident", extra={"incident": incident, "path": request.path})
+    if wants_json(request):
+        sentence = _("Máy chủ đang có sự cố. Thử lại sau ít phút; mã sự cố %(incident)s.")
+        return problem("kernel.failure", 500, sentence % {"incident": incident}, {"incident": incident})
+    values = {"incident": incident, "at": timezone.now(), "was_sending": request.method != "GET"}
+    return HttpResponse(render_to_string("web/500.html", values), status=500)

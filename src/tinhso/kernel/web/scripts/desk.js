@@ -1,0 +1,1 @@
+// The desk: palette, rows, bulk bar.
