@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self, TypeVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Func, Q
+from django.db.models.expressions import BaseExpression
 
 M = TypeVar("M", bound=models.Model)
 
@@ -14,6 +17,26 @@ M = TypeVar("M", bound=models.Model)
 def valid_on(day: dt.date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    )
+
+
+def never_twice(*key: str | BaseExpression, name: str, condition: Q | None = None) -> ExclusionConstraint:
+    """The database refuses two rows of one key whose days overlap, so a day never has two answers.
+
+    Checked at the end of each statement: one `update()` may move a boundary between two rows.
+    """
+    days = Func(
+        F("valid_from"),
+        F("valid_to"),
+        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((part, RangeOperators.EQUAL) for part in key), (days, RangeOperators.OVERLAPS)],
+        condition=condition,
+        deferrable=Deferrable.IMMEDIATE,
     )
 
 

@@ -1,4 +1,4 @@
-from .agency import Agency, AgencyFunction, AgencyIdentifier, AgencyLevel, IdentifierScheme
+from .agency import Agency, AgencyFunction, AgencyIdentifier, AgencyLevel, AgencySuccession, IdentifierScheme
 from .unit import AdministrativeUnit, LineageKind, UnitLevel, UnitLineage
 
 __all__ = [
@@ -7,6 +7,7 @@ __all__ = [
     "AgencyFunction",
     "AgencyIdentifier",
     "AgencyLevel",
+    "AgencySuccession",
     "IdentifierScheme",
     "LineageKind",
     "UnitLevel",
