@@ -16,8 +16,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('search', '0001_initial'),
     ]
