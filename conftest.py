@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+import pytest_django
+from django.db import connection
 
 from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.people.actor import NOBODY, Actor
 from tinhso.kernel.people.models import Account, Role, RoleAssignment
 from tinhso.kernel.people.selectors import get_actor
-from tinhso.kernel.registry import registry
+from tinhso.kernel.registry import SystemManifest, registry
 
 START = dt.date(2025, 7, 1)
 
@@ -52,6 +55,25 @@ def _official(username: str, name: str, role: str, agency: Agency, title: str) -
         account=account, role=Role.objects.get(code=role), agency=agency, title=title, valid_from=START
     )
     return account
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Tests that commit are cleaned up by TRUNCATE, which the history refuses; here alone it may be."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("audit_auditentry", "audit_auditseal"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+            cursor.execute(f"GRANT TRUNCATE ON {table} TO CURRENT_USER")
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Callable[[SystemManifest], None]:
+    """Add a manifest to the frozen registry for the length of a test."""
+
+    def add(manifest: SystemManifest) -> None:
+        monkeypatch.setattr(registry, "_manifests", {**registry._manifests, manifest.code: manifest})
+
+    return add
 
 
 @pytest.fixture
