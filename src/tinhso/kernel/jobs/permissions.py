@@ -1,0 +1,1 @@
+VIEW_QUEUE = "jobs.view_queue"
