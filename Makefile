@@ -43,7 +43,7 @@ $(DONE)/tools:
 	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
 		echo "Python trên máy này thiếu mô-đun venv. This machine's Python lacks venv."; \
 		echo "Debian, Ubuntu: sudo apt install python3-venv"; exit 1; fi
-	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null || ! command -v npm >/dev/null; then \
+	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || ! command -v npm >/dev/null; then \
 		echo "Cần Node.js 20 trở lên kèm npm; máy này có: $$(node --version 2>&1 | tail -1)."; \
 		echo "Node.js 20 or later with npm is needed, see https://nodejs.org/"; exit 1; fi
 	@$(SAY) "Tạo môi trường Python · creating .venv"
@@ -54,7 +54,7 @@ $(DONE)/tools:
 
 $(DONE)/python: $(DONE)/tools pyproject.toml uv.lock
 	@$(SAY) "Cài các gói Python · installing the Python packages"
-	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen --no-progress
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen $$([ -t 2 ] || echo --quiet)
 	@touch $@
 
 $(NODE): $(DONE)/tools package.json package-lock.json

@@ -1,49 +1,65 @@
-"""The command `tinhso`: short names of its own, and every Django management command.
+"""The command `tinhso`: serve, web, and every Django management command.
 
 When DATABASE_URL is absent the product's own PostgreSQL runs for as long as the command does.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
+import signal
 import sys
-from contextlib import nullcontext
-
-from django.core.management import execute_from_command_line
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
 
 from tinhso.kernel import embedded
 
 from .databases import get_var_dir
 
 PROFILES = ("demo", "production", "test")
-ALIASES = {"worker": ["procrastinate", "worker"]}
-WITHOUT_DATABASE = {
-    "help",
-    "--help",
-    "-h",
-    "version",
-    "--version",
-    "makemessages",
-    "compilemessages",
-    "collectstatic",
-}
+WITHOUT_DATABASE = {"help", "version", "makemessages", "compilemessages", "collectstatic", "i18n"}
+USAGE = """\
+tinhso serve            web, worker and, without DATABASE_URL, the database, on one machine
+tinhso web              the web server alone
+tinhso worker           the worker alone
+tinhso migrate          bring the database up to this version
+tinhso audit verify     find any edit, gap or deletion in the signed history
+tinhso help             every other command
+"""
 
 
 def main() -> int:
-    arguments = sys.argv[1:] or ["help"]
+    name, *arguments = sys.argv[1:] or ["--help"]
+    if name in {"-h", "--help"}:
+        print(USAGE, end="")
+        return 0
     choose_profile()
-    name, rest = arguments[0], arguments[1:]
-    command = [*ALIASES.get(name, [name]), *rest]
-    needs_server = not os.environ.get("DATABASE_URL") and name not in WITHOUT_DATABASE
+    if name == "serve":
+        return int(load("tinhso.project.serve").main(arguments))
+    signal.signal(signal.SIGTERM, _stop)
     try:
-        with embedded.server(get_var_dir(), tell=print) if needs_server else nullcontext() as address:
-            if address:
-                os.environ["DATABASE_URL"] = address.url
-            execute_from_command_line(["tinhso", *command])
+        with needed_server(name):
+            if name == "web":
+                return int(load("tinhso.project.web").main(arguments))
+            load("django.core.management").execute_from_command_line(["tinhso", name, *arguments])
     except embedded.PostgresError as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+@contextmanager
+def needed_server(name: str) -> Iterator[None]:
+    if os.environ.get("DATABASE_URL") or name in WITHOUT_DATABASE or name.startswith("-"):
+        yield
+        return
+    with embedded.server(get_var_dir(), tell=_tell) as address:
+        os.environ["DATABASE_URL"] = address.url
+        yield
 
 
 def choose_profile() -> None:
@@ -51,6 +67,19 @@ def choose_profile() -> None:
     if profile not in PROFILES:
         sys.exit(f"TINHSO_PROFILE={profile}: chỉ có · one of: {', '.join(PROFILES)}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"tinhso.project.settings.{profile}")
+
+
+def load(module: str) -> Any:
+    """By name when needed: Django takes a noticeable part of the second in which `serve` should start."""
+    return importlib.import_module(module)
+
+
+def _tell(line: str) -> None:
+    print(f"▸ {line}", file=sys.stderr, flush=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

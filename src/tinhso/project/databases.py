@@ -17,10 +17,17 @@ def get_var_dir() -> Path:
     return Path(os.environ.get("TINHSO_VAR") or PROJECT_DIR / "var").resolve()
 
 
+def get_static_stamp(var_dir: Path) -> Path:
+    """Says what the collected static files were collected from."""
+    return var_dir / "static.stamp"
+
+
 def get_database(var_dir: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **_parse(os.environ.get("DATABASE_URL") or _get_own_url(var_dir)),
+        # A server that was restarted leaves dead connections in the pool.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "server_side_binding": False},
     }
 

@@ -50,9 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The browser for journeys, which are skipped where there is none."""
-    found = find_browser()
-    assert found
-    return found
+    return find_browser() or pytest.skip("no Chromium on this machine")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

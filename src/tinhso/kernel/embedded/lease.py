@@ -119,6 +119,7 @@ def _start_keeper(cluster: Cluster) -> None:
                 (os.POSIX_SPAWN_DUP2, log, 2),
             ],
             setsid=True,
+            setsigmask=(),
         )
     finally:
         os.close(log)

@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -145,11 +145,19 @@ def _initialise(cluster: Cluster) -> None:
 
 def _run_sql(cluster: Cluster, data: Path, database: str, statements: list[str]) -> None:
     """Single-user mode: no socket, no client program."""
-    command = [cluster.installation.postgres, "--single", "-D", data, "-c", "exit_on_error=on", database]
+    command: list[str | Path] = [
+        cluster.installation.postgres,
+        "--single",
+        "-D",
+        data,
+        "-c",
+        "exit_on_error=on",
+        database,
+    ]
     _run(cluster, command, "\n".join(statements) + "\n")
 
 
-def _run(cluster: Cluster, command: list[str | Path], text: str = "") -> None:
+def _run(cluster: Cluster, command: Sequence[str | Path], text: str = "") -> None:
     done = subprocess.run(
         command,
         input=text,

@@ -1,0 +1,85 @@
+"""Brings a database and the static files to this version: tables, the country's units, the demo province."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from psycopg import Connection
+
+from tinhso.kernel.registry import registry
+from tinhso.project.stamps import DATABASE_STEPS, DEMO_SEED, TABLE, WRITE, digest_static, find_due
+
+LOCK = 7_305_111_220_817
+"""Key of the advisory lock that keeps two starts from preparing one database at once."""
+
+Progress = Callable[[str], None]
+
+LABELS = {
+    "migrations": "Cập nhật cấu trúc cơ sở dữ liệu · migrating the database",
+    "units": "Nạp đơn vị hành chính cả nước · loading the country's units",
+    "demo": "Tạo tỉnh mẫu, chỉ một lần · generating the demo province, once",
+    "static": "Gom tệp tĩnh · collecting static files",
+}
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        url = os.environ["DATABASE_URL"]
+        with Connection.connect(url, autocommit=True) as lock:
+            lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            with connection.cursor() as cursor:
+                cursor.execute(TABLE)
+            for name in find_due(url, settings.STATIC_STAMP, has_demo=settings.IS_DEMO):
+                self._do(name)
+
+    def _do(self, name: str) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {LABELS[name]}"))
+        started = time.monotonic()
+        STEPS[name](self._tell)
+        self.stdout.write(f"  xong · done  {time.monotonic() - started:.1f} s")
+
+    def _tell(self, line: str) -> None:
+        self.stdout.write(f"  {line}")
+
+
+def migrate(progress: Progress) -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    _stamp("migrations")
+
+
+def generate_demo(progress: Progress) -> None:
+    """All or nothing: a kill half-way leaves an empty province, which the next start fills."""
+    with transaction.atomic():
+        for manifest in registry.manifests:
+            if manifest.demo:
+                importlib.import_module(manifest.demo).generate(seed=DEMO_SEED, progress=progress)
+        _stamp("demo")
+
+
+def collect_static(progress: Progress) -> None:
+    digest = digest_static()
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    settings.STATIC_STAMP.write_text(digest)
+
+
+STEPS: dict[str, Callable[[Progress], None]] = {
+    "migrations": migrate,
+    "demo": generate_demo,
+    "static": collect_static,
+}
+
+
+def _stamp(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [name, DATABASE_STEPS[name]()])
