@@ -54,10 +54,7 @@ class Agency(Dated):
 
     class Meta(Dated.Meta):
         verbose_name_plural = "agencies"
-        indexes = [
-            models.Index(fields=["parent"]),
-            FoldedTrigramIndex("name", name="orgs_agency_name_folded"),
-        ]
+        indexes = [FoldedTrigramIndex("name", name="orgs_agency_name_folded")]
 
     def __str__(self) -> str:
         return self.name

@@ -49,14 +49,17 @@ class AdministrativeUnit(Dated):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.CharField(max_length=5)
-    level = models.CharField(max_length=8, choices=UnitLevel.choices)
+    # Plain ASCII: compared by bytes, for Vietnamese rules make the guard's index a third slower to build.
+    code = models.CharField(max_length=5, db_collation="C")
+    level = models.CharField(max_length=8, choices=UnitLevel.choices, db_collation="C")
     kind = models.CharField(max_length=40)
     """The law's word: Tỉnh, Thành phố, Quận, Huyện, Thị xã, Phường, Xã, Thị trấn, Đặc khu."""
     name = models.CharField(max_length=120)
     full_name = models.CharField(max_length=300, blank=True)
     """With the units above it when it began: Phường Đống Đa, Thành phố Vĩnh Yên, Tỉnh Vĩnh Phúc."""
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
+    )
     area_km2 = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
