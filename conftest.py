@@ -111,5 +111,5 @@ def cast(db: None) -> Cast:
         officer=_official("thuha", "Nguyễn Thu Hà", "onestop.officer", ward, "Công chức tư pháp, hộ tịch"),
         other_officer=_official("kimoanh", "Đỗ Kim Oanh", "onestop.officer", other_ward, "Công chức hộ tịch"),
         leader=_official("quangvinh", "Lê Quang Vinh", "onestop.leader", ward, "Chủ tịch UBND phường"),
-        auditor=_official("kiemtra", "Phạm Minh Tuấn", "kernel.auditor", ward, "Thanh tra"),
+        auditor=_official("kiemtra", "Phạm Minh Tuấn", "audit.auditor", ward, "Thanh tra"),
     )

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class NotifyConfig(AppConfig):
+class NotifyConfig(SystemConfig):
     name = "tinhso.kernel.notify"
     label = "notify"

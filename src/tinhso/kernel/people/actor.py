@@ -49,6 +49,12 @@ class Actor:
     def title(self) -> str:
         return next((p.title for p in self.posts if p.agency_id == self.agency_id), "")
 
+    def require_account(self) -> UUID:
+        """The id of the signed-in account. Raises SignInRequiredError for nobody and for the system."""
+        if self.account_id is None:
+            raise SignInRequiredError
+        return self.account_id
+
     def agencies_with(self, permission: str) -> frozenset[UUID]:
         """Agencies where the actor holds the permission today."""
         return frozenset(a for p in self.posts if permission in p.permissions for a in p.reached_agency_ids)

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from .actor import NOBODY, Actor
 from .models import Account
 from .selectors import get_actor
+from .signin.second_factor import find_withheld
 
 AGENCY_KEY = "agency_id"
 
@@ -28,4 +29,6 @@ def find_actor(request: HttpRequest) -> Actor:
     if not isinstance(request.user, Account):
         return NOBODY
     chosen = request.session.get(AGENCY_KEY)
-    return get_actor(request.user, UUID(chosen) if chosen else None)
+    return get_actor(
+        request.user, UUID(chosen) if chosen else None, withheld=find_withheld(request, request.user)
+    )

@@ -8,9 +8,12 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
-from tinhso.project.databases import get_database, get_var_dir
+from tinhso.project.databases import get_database, get_static_stamp, get_var_dir
 from tinhso.project.systems import SYSTEMS
+
+from .sign_in import *
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = get_var_dir()
@@ -26,11 +29,6 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "ninja",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "tinhso.kernel.web.apps.WebConfig",
     "tinhso.kernel.orgs.apps.OrgsConfig",
     "tinhso.kernel.people.apps.PeopleConfig",
@@ -38,6 +36,7 @@ INSTALLED_APPS = [
     "tinhso.kernel.numbering.apps.NumberingConfig",
     "tinhso.kernel.files.apps.FilesConfig",
     "tinhso.kernel.letters.apps.LettersConfig",
+    "tinhso.kernel.forms.apps.FormsConfig",
     "tinhso.kernel.signing.apps.SigningConfig",
     "tinhso.kernel.audit.apps.AuditConfig",
     "tinhso.kernel.jobs.apps.JobsConfig",
@@ -45,6 +44,12 @@ INSTALLED_APPS = [
     "tinhso.kernel.search.apps.SearchConfig",
     "tinhso.kernel.api.apps.ApiConfig",
     *SYSTEMS,
+    # After ours, whose templates stand in for theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "tinhso.project.apps.ProjectConfig",
 ]
 
@@ -86,10 +91,6 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": get_database(VAR_DIR)}
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
@@ -100,7 +101,13 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_STAMP = get_static_stamp(VAR_DIR)
 MEDIA_ROOT = VAR_DIR / "files"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -119,7 +126,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "frame-src": [SELF],
         "object-src": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, IDENTITY_ORIGIN],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -134,3 +141,8 @@ ALLOWED_OUTBOUND_HOSTS: tuple[str, ...] = tuple(
     filter(None, os.environ.get("TINHSO_OUTBOUND_HOSTS", "").split(","))
 )
 CLAMD_ADDRESS = os.environ.get("TINHSO_CLAMD", "")
+
+KEYS_DIR = Path(os.environ.get("TINHSO_KEYS_DIR", VAR_DIR / "keys"))
+PKCS11_MODULE = os.environ.get("TINHSO_PKCS11_MODULE", "")
+TSA_URL = os.environ.get("TINHSO_TSA_URL", "")
+DEMO_PKI_DIR = VAR_DIR / "demo-pki"

@@ -1,6 +1,6 @@
 """The demo province on one machine. Nothing of it loads under production settings."""
 
-from .base import *
+from .demo_identity import *
 
 SECRET_KEY = "demo-only-not-a-secret"
 DEBUG = False

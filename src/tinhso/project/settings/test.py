@@ -1,6 +1,6 @@
 """Tests: real PostgreSQL, fast password hashing, no worker."""
 
-from .base import *
+from .demo_identity import *
 
 SECRET_KEY = "tests-only"
 DEBUG = False
@@ -8,3 +8,5 @@ IS_DEMO = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["OPTIONS"].pop("pool")
+# The manifest is made by collectstatic, which tests do without.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -48,6 +48,8 @@ class Account(AbstractBaseUser):
     identity_level = models.PositiveSmallIntegerField(default=0)
     """IAL of the national e-identity: 1 or 2; 0 when the account did not come from it."""
     language = models.CharField(max_length=2, default="vi")
+    has_temporary_password = models.BooleanField(default=False)
+    """Set by an administrator; the owner must choose another before he is let in."""
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -16,6 +16,8 @@ class Role(models.Model):
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     permissions = ArrayField(models.CharField(max_length=80), default=list)
+    template_permissions = ArrayField(models.CharField(max_length=80), default=list)
+    """What the manifest proposed when it was last read; what differs above was decided here."""
 
     def __str__(self) -> str:
         return self.name
@@ -32,6 +34,8 @@ class RoleAssignment(Dated):
     """Position as printed under a signature, e.g. Chủ tịch UBND phường."""
     reaches_below = models.BooleanField(default=False)
     """Whether the role also counts at every agency below this one."""
+    revoked_at = models.DateTimeField(null=True)
+    """Taken away at once, in the middle of a day; `valid_to` only tells whole days."""
 
     objects = DatedQuerySet["RoleAssignment"].as_manager()
 
