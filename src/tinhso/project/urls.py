@@ -4,7 +4,10 @@ from django.urls import include, path
 
 from tinhso.kernel.registry import registry
 
+from .health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("tinhso.kernel.web.urls")),
     *[path("", include(manifest.urls)) for manifest in registry.manifests if manifest.urls],
 ]
