@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from psycopg import Connection
 
+from tinhso.kernel.orgs.services import load_units
 from tinhso.kernel.registry import registry
 from tinhso.project.stamps import DATABASE_STEPS, DEMO_SEED, TABLE, WRITE, digest_static, find_due
 
@@ -58,6 +59,11 @@ def migrate(progress: Progress) -> None:
     _stamp("migrations")
 
 
+def load_country(progress: Progress) -> None:
+    load_units(progress=progress)
+    _stamp("units")
+
+
 def generate_demo(progress: Progress) -> None:
     """All or nothing: a kill half-way leaves an empty province, which the next start fills."""
     with transaction.atomic():
@@ -75,6 +81,7 @@ def collect_static(progress: Progress) -> None:
 
 STEPS: dict[str, Callable[[Progress], None]] = {
     "migrations": migrate,
+    "units": load_country,
     "demo": generate_demo,
     "static": collect_static,
 }
