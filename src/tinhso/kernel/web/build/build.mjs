@@ -2,8 +2,8 @@
 //   npm run build            once
 //   npm run watch            again on every change
 import { watch } from "node:fs";
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { build as bundle } from "esbuild";
 import { makeSprite } from "./icons.mjs";
 import { BUILD, MODULES, OUT, PACKAGE, WEB } from "./paths.mjs";
@@ -63,9 +63,20 @@ async function makeLicences(out) {
 
 async function run() {
   const started = Date.now();
-  const out = `${OUT}.${process.pid}`;
-  await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+  const out = await mkdtemp(join(MODULES, ".web-"));
+  await chmod(out, 0o755);
+  try {
+    await make(out);
+    await rm(OUT, { recursive: true, force: true });
+    await mkdir(dirname(OUT), { recursive: true });
+    await rename(out, OUT);
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+  console.log(`web: static/built made in ${Date.now() - started} ms`);
+}
+
+async function make(out) {
   const sources = await readSources();
   await writeFile(join(out, "icons.svg"), await makeSprite(sources));
   await Promise.all(
@@ -77,9 +88,6 @@ async function run() {
   await makeScripts(out);
   await copyAssets(out);
   await makeLicences(out);
-  await rm(OUT, { recursive: true, force: true });
-  await rename(out, OUT);
-  console.log(`web: static/built made in ${Date.now() - started} ms`);
 }
 
 await run();
