@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 
 M = TypeVar("M", bound=models.Model)
 
@@ -20,7 +20,7 @@ def valid_on(day: dt.date, prefix: str = "") -> Q:
     )
 
 
-def never_twice(*key: str | BaseExpression, name: str, condition: Q | None = None) -> ExclusionConstraint:
+def never_twice(*key: str | Combinable, name: str, condition: Q | None = None) -> ExclusionConstraint:
     """The database refuses two rows of one key whose days overlap, so a day never has two answers.
 
     Checked at the end of each statement: one `update()` may move a boundary between two rows.
@@ -32,9 +32,10 @@ def never_twice(*key: str | BaseExpression, name: str, condition: Q | None = Non
         function="daterange",
         output_field=DateRangeField(),
     )
+    parts: list[tuple[str | Combinable, str]] = [(part, RangeOperators.EQUAL) for part in key]
     return ExclusionConstraint(
         name=name,
-        expressions=[*((part, RangeOperators.EQUAL) for part in key), (days, RangeOperators.OVERLAPS)],
+        expressions=[*parts, (days, RangeOperators.OVERLAPS)],
         condition=condition,
         deferrable=Deferrable.IMMEDIATE,
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,7 +112,7 @@ def load_units(*, progress: Callable[[str], None] = lambda line: None, folder: P
     """
     country = read_country(folder)
     progress(f"read {len(country.units)} units and {len(country.lineage)} links between them")
-    at = {"at": timezone.now()}
+    at = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
         cursor.execute(STAGE)
@@ -150,6 +151,6 @@ def _copy(cursor: CursorWrapper, statement: str, rows: Iterable[list[object]]) -
             copy.write_row(row)
 
 
-def _change(cursor: CursorWrapper, statement: str, parameters: dict[str, object] | None = None) -> int:
-    cursor.execute(statement, parameters)
+def _change(cursor: CursorWrapper, statement: str, at: dt.datetime | None = None) -> int:
+    cursor.execute(statement, {"at": at})
     return int(cursor.rowcount)
