@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class AuditConfig(AppConfig):
+class AuditConfig(SystemConfig):
     name = "tinhso.kernel.audit"
     label = "audit"
