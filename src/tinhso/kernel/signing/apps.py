@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class SigningConfig(AppConfig):
+class SigningConfig(SystemConfig):
     name = "tinhso.kernel.signing"
     label = "signing"

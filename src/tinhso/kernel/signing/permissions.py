@@ -1,0 +1,1 @@
+VIEW_CERTIFICATES = "signing.view_certificates"

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from tinhso.kernel.moment import now
+from tinhso.kernel.services import service
+
+from ..errors import DocumentNotFoundError
+from ..models import VerifiableDocument
+from ..qr import make_qr_svg
+from ..selectors import ALPHABET, get_issued, group_code
+from ..verification.covering import find_last_signature
+
+CODE_LENGTH = 16
+
+
+def new_check_code() -> str:
+    """16 characters of 32: 80 bits, not to be guessed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def describe_check(code: str) -> dict[str, str]:
+    """What a letter prints so that a stranger can check it: `verification` of the letter templates."""
+    address = f"{settings.SITE_URL}{reverse('signing:verify')}"
+    return {
+        "qr": make_qr_svg(f"{settings.SITE_URL}{reverse('signing:verify-code', args=[code])}"),
+        "address": address.removeprefix("https://").removeprefix("http://"),
+        "code": group_code(code),
+    }
+
+
+@service
+def register_issued(
+    *,
+    code: str,
+    content: bytes,
+    owner_kind: str,
+    owner_id: UUID,
+    stream: str,
+    title: str,
+    number: str = "",
+    reference: str = "",
+    agency_name: str = "",
+    issued_at: dt.datetime | None = None,
+) -> UUID:
+    """Remember a document as it leaves, signed: `content` is the file, of which only digests are kept."""
+    signature = find_last_signature(content)
+
+    document = VerifiableDocument.objects.create(
+        code=code,
+        sha256=hashlib.sha256(content).hexdigest(),
+        covered_sha256=signature.covered_sha256 if signature else "",
+        signature_sha256=signature.signature_sha256 if signature else "",
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        stream=stream,
+        title=title,
+        number=number,
+        reference=reference,
+        agency_name=agency_name,
+        issued_at=issued_at or now(),
+    )
+    return document.pk
+
+
+@service
+def withdraw_issued(*, code: str, because: str) -> None:
+    """The document stays known and is told as withdrawn from now on. Raises DocumentNotFoundError."""
+    document = get_issued(code)
+    changed = VerifiableDocument.objects.filter(pk=document.pk, withdrawn_at__isnull=True).update(
+        withdrawn_at=now(), withdrawn_because=because
+    )
+    if not changed and document.withdrawn_at is None:
+        raise DocumentNotFoundError

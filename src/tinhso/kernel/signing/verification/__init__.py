@@ -1,0 +1,1 @@
+"""Telling a genuine document from an altered one."""
