@@ -9,7 +9,6 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
-from whitenoise.compress import Compressor
 
 from tinhso.project.databases import get_database, get_static_stamp, get_var_dir
 from tinhso.project.systems import SYSTEMS
@@ -103,13 +102,6 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_STAMP = get_static_stamp(VAR_DIR)
-STATIC_STAMP = get_static_stamp(VAR_DIR)
-MEDIA_ROOT = VAR_DIR / "files"
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -147,7 +139,35 @@ IS_DEMO = False
 ALLOWED_OUTBOUND_HOSTS: tuple[str, ...] = tuple(
     filter(None, os.environ.get("TINHSO_OUTBOUND_HOSTS", "").split(","))
 )
+
+FILE_BUCKET = os.environ.get("TINHSO_FILE_BUCKET", "")
+FILE_STORAGE: dict[str, Any] = (
+    {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": FILE_BUCKET,
+            "endpoint_url": os.environ.get("TINHSO_FILE_ENDPOINT"),
+            "file_overwrite": True,
+            "default_acl": None,
+            "querystring_auth": True,
+        },
+    }
+    if FILE_BUCKET
+    else {"folder": VAR_DIR / "files"}
+)
+FILE_SIZE_LIMITS = {
+    "application/pdf": 30 * 2**20,
+    "image/png": 15 * 2**20,
+    "image/jpeg": 15 * 2**20,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": 20 * 2**20,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": 20 * 2**20,
+    "application/xml": 10 * 2**20,
+}
+FILE_MOST_PIXELS = 100_000_000
+FILE_X_ACCEL = os.environ.get("TINHSO_FILE_X_ACCEL", "")
+"""An internal location of nginx over the folder of files; nginx then sends the bytes."""
 CLAMD_ADDRESS = os.environ.get("TINHSO_CLAMD", "")
+"""`host:3310` or `unix:/run/clamav/clamd.ctl`; empty means no antivirus."""
 
 KEYS_DIR = Path(os.environ.get("TINHSO_KEYS_DIR", VAR_DIR / "keys"))
 PKCS11_MODULE = os.environ.get("TINHSO_PKCS11_MODULE", "")
