@@ -33,8 +33,8 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-UNDURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""For tests: a cluster that may be lost with the power."""
+UNDURABLE = {"fsync": "off", "full_page_writes": "off"}
+"""For tests: kept when a process is killed, lost with the power."""
 
 Tell = Callable[[str], None]
 
