@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from tinhso.kernel import embedded
 
-from .databases import get_var_dir
+from .databases import get_var_dir, has_own_server
 
 PROFILES = ("demo", "production", "test")
 WITHOUT_DATABASE = {"help", "version", "makemessages", "compilemessages", "collectstatic", "i18n"}
@@ -44,7 +46,7 @@ def main() -> int:
             if name == "web":
                 return int(load("tinhso.project.web").main(arguments))
             load("django.core.management").execute_from_command_line(["tinhso", name, *arguments])
-    except embedded.PostgresError as refusal:
+    except (embedded.PostgresError, ImproperlyConfigured) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -54,7 +56,7 @@ def main() -> int:
 
 @contextmanager
 def needed_server(name: str) -> Iterator[None]:
-    if os.environ.get("DATABASE_URL") or name in WITHOUT_DATABASE or name.startswith("-"):
+    if not has_own_server() or name in WITHOUT_DATABASE or name.startswith("-"):
         yield
         return
     with embedded.server(get_var_dir(), tell=_tell) as address:

@@ -17,6 +17,12 @@ def get_var_dir() -> Path:
     return Path(os.environ.get("TINHSO_VAR") or PROJECT_DIR / "var").resolve()
 
 
+def has_own_server() -> bool:
+    """Whether this process brings its own PostgreSQL: without DATABASE_URL, and never in production."""
+    profile = os.environ.get("DJANGO_SETTINGS_MODULE", "").rpartition(".")[2]
+    return not os.environ.get("DATABASE_URL") and profile != "production"
+
+
 def get_static_stamp(var_dir: Path) -> Path:
     """Says what the collected static files were collected from."""
     return var_dir / "static.stamp"

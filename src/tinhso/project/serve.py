@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from tinhso.kernel import embedded
 from tinhso.kernel.embedded.processes import follow_parent, start
 
-from .databases import get_static_stamp, get_var_dir
+from .databases import get_static_stamp, get_var_dir, has_own_server
 from .stamps import find_due
 from .supervisor import Child, StopError, Supervisor, stop_on_signals
 
@@ -89,7 +90,12 @@ def serve(options: Options) -> None:
 @contextmanager
 def own_server() -> Iterator[embedded.Address | None]:
     """The product's own PostgreSQL for the length of the block, unless DATABASE_URL names another."""
-    if os.environ.get("DATABASE_URL"):
+    if not has_own_server():
+        if not os.environ.get("DATABASE_URL"):
+            raise ServeError(
+                "Bản chính thức cần DATABASE_URL, ví dụ postgresql://tinhso:…@máy-chủ/tinhso.\n"
+                "Production needs DATABASE_URL, such as postgresql://tinhso:…@host/tinhso."
+            )
         yield None
         return
     with embedded.server(get_var_dir(), tell=tell) as address:
@@ -167,7 +173,9 @@ def wait_until_healthy(supervisor: Supervisor, host: str, port: int) -> None:
 def is_healthy(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(reachable(host), port, timeout=5)
     try:
-        connection.request("GET", HEALTH_PATH)
+        # As the proxy in front would ask: production answers to its own name, over TLS.
+        headers = {"Host": urlsplit(os.environ["TINHSO_SITE_URL"]).netloc, "X-Forwarded-Proto": "https"}
+        connection.request("GET", HEALTH_PATH, headers=headers)
         return connection.getresponse().status == HTTPStatus.OK
     except OSError:
         return False

@@ -57,7 +57,7 @@ DATABASE_STEPS: dict[str, Callable[[], str]] = {
 
 def find_due(url: str, static_stamp: Path, *, has_demo: bool) -> list[str]:
     """Names of the steps whose digest is not the one they were done with."""
-    done = _read_stamps(url)
+    done = read_stamps(url)
     due = [name for name, digest in DATABASE_STEPS.items() if done.get(name) != digest()]
     if not has_demo:
         due = [name for name in due if name != "demo"]
@@ -66,7 +66,7 @@ def find_due(url: str, static_stamp: Path, *, has_demo: bool) -> list[str]:
     return due
 
 
-def _read_stamps(url: str) -> dict[str, str]:
+def read_stamps(url: str) -> dict[str, str]:
     with Connection.connect(url) as connection:
         try:
             return dict(connection.execute("SELECT step, digest FROM project_stamp").fetchall())

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,8 @@ from granian.log import LogLevels
 
 from tinhso.kernel.embedded.processes import follow_parent
 from tinhso.kernel.registry import registry
+
+from .stamps import read_stamps
 
 STOP_SECONDS = 3
 
@@ -39,6 +42,8 @@ def main(arguments: list[str]) -> int:
 def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None = None) -> None:
     """Serve until told to stop. `gate` is a socket to the supervisor, see `_wait_for_go`."""
     django.setup()
+    if not settings.IS_DEMO:
+        refuse_demo_data(os.environ["DATABASE_URL"])
     # Every view is imported before the fork: the workers share the memory, the first visitor waits less.
     _ = get_resolver().url_patterns
     if gate is not None and not _wait_for_go(gate):
@@ -62,8 +67,18 @@ def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None 
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
     )
     server.serve(target_loader=load)
+
+
+def refuse_demo_data(url: str) -> None:
+    if "demo" in read_stamps(url):
+        sys.exit(
+            "Cơ sở dữ liệu này chứa tỉnh mẫu, không dùng cho bản chính thức. Đặt DATABASE_URL tới cơ sở dữ liệu "
+            "khác.\nThis database holds the demo province and does not serve production. Point DATABASE_URL to "
+            "another one."
+        )
 
 
 def _wait_for_go(gate: int) -> bool:

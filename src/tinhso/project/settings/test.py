@@ -1,6 +1,7 @@
 """Tests: real PostgreSQL, fast password hashing, no worker."""
 
 from .demo_identity import *
+from .logging import get_logging
 
 SECRET_KEY = "tests-only"
 DEBUG = False
@@ -10,3 +11,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["OPTIONS"].pop("pool")
 # The manifest is made by collectstatic, which tests do without.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING = get_logging(as_json=False)
