@@ -18,8 +18,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from tinhso.kernel.privacy import get_personal_field_names
 
 STRUCK = "***"
-OWN_KEYS = frozenset({"event", "level", "logger", "timestamp", "exception"})
-"""Members every line has, whatever a model calls its fields."""
+UNTOUCHED = frozenset({"level", "logger", "timestamp"})
+OWN_KEYS = frozenset({"event", "exception"})
+"""Members lines have whatever a model calls its fields: struck by what they look like, not by name."""
 
 PATTERNS = (
     re.compile(r"(?<![\w-])\d{12}(?![\w-])"),
@@ -69,21 +70,23 @@ def get_logging(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
 
 def strike_personal(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
     """The last processor before the line is written, so that nothing is added behind it."""
-    return {
-        key: value if key in {"level", "logger", "timestamp"} else _strike(key, value)
-        for key, value in line.items()
-    }
+    names = _get_personal_names()
+    for key, value in line.items():
+        if key not in UNTOUCHED:
+            # A traceback's own members, such as the name of a function, are no person's.
+            line[key] = _strike(key, value, frozenset() if key in OWN_KEYS else names)
+    return line
 
 
-def _strike(key: str, value: Any) -> Any:
-    if key not in OWN_KEYS and key in _get_personal_names():
+def _strike(key: str, value: Any, names: frozenset[str]) -> Any:
+    if key in names:
         return STRUCK
     if isinstance(value, str):
         return functools.reduce(lambda text, pattern: pattern.sub(STRUCK, text), PATTERNS, value)
     if isinstance(value, Mapping):
-        return {inner: _strike(str(inner), v) for inner, v in value.items()}
+        return {str(inner): _strike(str(inner), v, names) for inner, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_strike("", v) for v in value]
+        return [_strike("", v, names) for v in value]
     return value
 
 
