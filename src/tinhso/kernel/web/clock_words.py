@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.clock.reading import ClockReading
+
 from . import formats
 
 ROUND = 2 * math.pi * 7
@@ -37,7 +39,7 @@ def describe_clock(
     now: dt.datetime,
     used_share: float | None = None,
     finished_at: dt.datetime | None = None,
-    paused_at: dt.datetime | None = None,
+    paused_at: dt.datetime | dt.date | None = None,
     is_extended: bool = False,
     is_brief: bool = False,
 ) -> ClockWords:
@@ -55,6 +57,21 @@ def describe_clock(
         return ClockWords(text, "gach", "mark", True, full)
     used = (used_share or 0) if state == "running" else 0
     return _running(due_at, now, used, is_extended=is_extended, full=full)
+
+
+def describe_reading(reading: ClockReading, *, is_brief: bool = False) -> ClockWords:
+    pauses = [step.at for step in reading.steps if step.kind == "paused"]
+    paused_at = pauses[-1] if pauses and reading.state == "paused" else None
+    return describe_clock(
+        state=reading.state,
+        due_at=reading.due_at,
+        now=reading.now,
+        used_share=reading.used_share,
+        finished_at=reading.finished_at,
+        paused_at=paused_at,
+        is_extended=reading.is_extended,
+        is_brief=is_brief,
+    )
 
 
 def due_words(due_at: dt.datetime, now: dt.datetime) -> str:
@@ -88,12 +105,12 @@ def _running(
 
 def _finished(due_at: dt.datetime, finished_at: dt.datetime, *, is_brief: bool, full: str) -> ClockWords:
     if finished_at > due_at:
-        late = formats.duration(finished_at - due_at)
+        late = formats.duration(finished_at - due_at, is_brief=is_brief)
         text = _("Trễ %(duration)s") if is_brief else _("Trễ hẹn %(duration)s")
         return ClockWords(text % {"duration": late}, "gach", "tick", True, full)
     if due_at - finished_at < dt.timedelta(minutes=1):
         return ClockWords(_("Đúng hẹn"), "ngoc", "tick", False, full)
-    early = formats.duration(due_at - finished_at)
+    early = formats.duration(due_at - finished_at, is_brief=is_brief)
     text = _("Sớm %(duration)s") if is_brief else _("Sớm hơn hẹn %(duration)s")
     return ClockWords(text % {"duration": early}, "ngoc", "tick", False, full)
 

@@ -113,15 +113,18 @@ def mask_number(value: str) -> str:
     return f"•••{NBSP}{text[-3:]}" if len(text) > 5 else "•••"
 
 
-def duration(value: dt.timedelta) -> str:
-    """2 ngày · 7 giờ 12 phút · 36 phút. Whole days from one day on; never less than a minute."""
+def duration(value: dt.timedelta, *, is_brief: bool = False) -> str:
+    """2 ngày · 7 giờ 12 phút · 36 phút. Whole days from one day on; never less than a minute.
+
+    `is_brief` keeps the largest unit only.
+    """
     minutes = max(1, round(value.total_seconds() / 60))
     days, rest = divmod(minutes, 24 * 60)
     if days:
         return _count(days, "ngày", "day")
     hours, minutes = divmod(rest, 60)
     parts = [_count(hours, "giờ", "hour")] if hours else []
-    if minutes:
+    if minutes and not (is_brief and hours):
         parts.append(_count(minutes, "phút", "minute"))
     return " ".join(parts)
 

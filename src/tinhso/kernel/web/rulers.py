@@ -2,128 +2,120 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tinhso.kernel.clock.reading import ClockReading, Pin, RulerDay
+
 from . import formats
 
-if TYPE_CHECKING:
-    from tinhso.kernel.clock.reading import ClockReading, ClockStep, Pin, RulerDay
-
-LONGEST_LINE = 14
-"""Days. A longer clock is drawn in weeks, Monday first."""
+MOST_CELLS = 14
+"""A longer clock folds the stretches in which nothing happened."""
+SEALING = frozenset({"finished"})
 
 
 @dataclass(frozen=True, slots=True)
 class PinMark:
     x: str
-    kind: str
+    is_sealing: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     css: str
-    kind: str
     word: str
     """What stands in the bar: Ngày 2, Dừng, Nghỉ, Lễ."""
-    ordinal: int | None
-    on: dt.date
+    date: str
+    short_date: str
+    """T4 18/11"""
+    short_words: str
+    """Everything about the day in one line."""
     under: str
-    """weekday, or the due time"""
+    """The weekday, or the due time."""
     note: str
-    """What happened, above the bar."""
+    """What happened, above the bar; else what the calendar calls the day."""
     is_note_right: bool
-    title: str
+    name: str
     pins: tuple[PinMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
     cells: tuple[Cell, ...]
-    is_weeks: bool
     sentence: str
     """The text alternative of the whole drawing."""
     has_pause: bool
     has_off: bool
+    has_uncounted: bool
 
 
 def draw_ruler(reading: ClockReading) -> Ruler:
-    days = tuple(reading.days)
-    is_weeks = len(days) > LONGEST_LINE
+    days = reading.compact_days(MOST_CELLS)
     last = len(days) - 1
-    cells = tuple(
-        _cell(day, reading, is_weeks, is_first=i == 0, is_last=i == last) for i, day in enumerate(days)
-    )
+    kinds = {day.kind for day in days}
     return Ruler(
-        cells,
-        is_weeks,
-        _sentence(days, reading),
-        any(day.kind == "paused" for day in days),
-        any(day.kind == "off" for day in days),
+        cells=tuple(_cell(day, reading, index, last) for index, day in enumerate(days)),
+        sentence=_sentence(reading),
+        has_pause="paused" in kinds,
+        has_off="off" in kinds,
+        has_uncounted="uncounted" in kinds,
     )
 
 
-def _cell(day: RulerDay, reading: ClockReading, is_weeks: bool, *, is_first: bool, is_last: bool) -> Cell:
-    css = [day.kind]
-    if day.is_due:
-        css.append("due")
-    if is_first and is_weeks:
-        css.append(f"wd-{day.on.isoweekday()}")
-    under = formats.weekday(day.on)
-    if day.is_due and reading.due_at:
-        under = _("hẹn %(time)s") % {"time": formats.clock_time(reading.due_at)}
-    pins = tuple(day.pins)
+def _cell(day: RulerDay, reading: ClockReading, index: int, last: int) -> Cell:
+    css = [day.kind, *(["due"] if day.is_due else []), *(["void"] if day.is_void else [])]
     return Cell(
         css=" ".join(css),
-        kind=day.kind,
-        word=_word(day),
-        ordinal=day.ordinal,
-        on=day.on,
-        under=under,
-        note=", ".join(pin.label for pin in pins),
-        is_note_right=bool(pins) and not is_first and (is_last or pins[0].share > 50),
-        title=day.label if day.is_holiday else "",
-        pins=tuple(PinMark(f"{pin.share:.0f}%", _pin_kind(pin)) for pin in pins),
+        word=day.label,
+        date=_date(day),
+        short_date=_short_date(day),
+        short_words=" · ".join(
+            part for part in (day.label, day.note, *(pin.label for pin in day.pins)) if part
+        ),
+        under=_under(day, reading),
+        note=", ".join(pin.label for pin in day.pins),
+        is_note_right=bool(day.pins) and index > 0 and (index == last or day.pins[0].share > 50),
+        name=day.note,
+        pins=tuple(_mark(pin) for pin in day.pins),
     )
 
 
-def _word(day: RulerDay) -> str:
-    if day.kind == "counted" and day.ordinal:
-        return _("Ngày %(ordinal)s") % {"ordinal": day.ordinal}
-    if day.kind == "paused":
-        return _("Dừng")
-    if day.kind == "off":
-        return _("Lễ") if day.is_holiday else _("Nghỉ")
-    return ""
+def _date(day: RulerDay) -> str:
+    if day.until is None:
+        return formats.day_of_month(day.on)
+    if day.on.month == day.until.month:
+        return f"{day.on.day:02}–{formats.day_of_month(day.until)}"
+    return f"{formats.day_of_month(day.on)}–{formats.day_of_month(day.until)}"
 
 
-def _pin_kind(pin: Pin) -> str:
-    return "son" if pin.kind in {"signed", "finished"} else ""
+def _short_date(day: RulerDay) -> str:
+    return _date(day) if day.until else f"{formats.short_weekday(day.on)} {formats.day_of_month(day.on)}"
 
 
-def _sentence(days: Sequence[RulerDay], reading: ClockReading) -> str:
-    counted = [formats.weekday_day(day.on) for day in days if day.kind == "counted"]
-    parts = []
-    if counted:
-        text = ngettext(
-            "%(count)s ngày được tính: %(days)s", "%(count)s ngày được tính: %(days)s", len(counted)
-        )
-        parts.append(text % {"count": len(counted), "days": ", ".join(counted)})
-    if reading.due_at:
+def _under(day: RulerDay, reading: ClockReading) -> str:
+    if day.is_due and reading.due_at is not None:
+        return _("hẹn %(time)s") % {"time": formats.clock_time(reading.due_at)}
+    if day.until is not None:
+        return f"{formats.short_weekday(day.on)}–{formats.short_weekday(day.until)}"
+    return formats.weekday(day.on)
+
+
+def _mark(pin: Pin) -> PinMark:
+    return PinMark(f"{pin.share:g}%", pin.kind in SEALING)
+
+
+def _sentence(reading: ClockReading) -> str:
+    counted = [formats.weekday_day(day.on) for day in reading.days if day.kind == "counted"]
+    parts = [_count(counted)] if counted else []
+    if reading.due_at is not None:
         due = f"{formats.clock_time(reading.due_at)}, {formats.weekday_day(reading.due_at)}"
         parts.append(_("hẹn %(moment)s") % {"moment": due})
     return "; ".join(parts)
 
 
-def words_of_step(step: ClockStep) -> str:
-    first = f"{formats.short_weekday(step.at)} {formats.day_of_month(step.at)}"
-    if step.until and formats.to_day(step.until) != formats.to_day(step.at):
-        return f"{first} – {formats.short_weekday(step.until)} {formats.day_of_month(step.until)}"
-    if isinstance(step.at, dt.datetime) and not step.until:
-        return f"{first}, {formats.clock_time(step.at)}"
-    return first
+def _count(days: Sequence[str]) -> str:
+    sentence = ngettext("%(count)s ngày được tính: %(days)s", "%(count)s ngày được tính: %(days)s", len(days))
+    return sentence % {"count": len(days), "days": ", ".join(days)}

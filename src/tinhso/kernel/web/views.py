@@ -11,6 +11,7 @@ from tinhso.kernel.errors import NotFoundError, NotPermittedError
 
 from .access import get_actor_of, open_to_all, signed_in
 from .errors import MalformedRequestError, StaleFormError
+from .kit import make_kit
 from .middleware import LANGUAGES, set_language_cookie
 from .palette import find_in_palette
 from .refusals import answer_failure, answer_refusal
@@ -49,7 +50,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 def kit(request: HttpRequest) -> HttpResponse:
     if not settings.IS_DEMO:
         raise Http404
-    return render(request, "web/kit.html")
+    return render(request, "web/kit.html", make_kit())
 
 
 @open_to_all

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import segno
 from django import template
@@ -15,14 +16,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .. import formats
-from ..clock_words import describe_clock, due_words
-from ..parts import STATUSES, Tab, TimelineEntry
-from ..rulers import draw_ruler, words_of_step
-from ..spark import draw_spark
+from tinhso.kernel.clock.reading import ClockReading
 
-if TYPE_CHECKING:
-    from tinhso.kernel.clock.reading import ClockReading, ClockStep
+from .. import formats
+from ..clock_words import describe_clock, describe_reading, due_words
+from ..parts import STATUSES, Tab, TimelineEntry
+from ..rulers import draw_ruler
+from ..spark import draw_spark
 
 register = template.Library()
 QR_LEAST = 104
@@ -192,6 +192,12 @@ def clock_chip(
     return {"words": words, "pill": pill}
 
 
+@register.inclusion_tag("web/parts/clock_chip.html")
+def reading_chip(reading: ClockReading, *, pill: bool = False, brief: bool = False) -> dict[str, Any]:
+    """The chip of a whole reading: it knows since when the clock stands still and whether it was extended."""
+    return {"words": describe_reading(reading, is_brief=brief), "pill": pill}
+
+
 @register.simple_tag
 def due_in_words(due_at: dt.datetime, now: dt.datetime | None = None) -> str:
     return due_words(due_at, now or timezone.now())
@@ -213,12 +219,6 @@ def small_ruler(reading: ClockReading) -> dict[str, Any]:
 def clock_why(reading: ClockReading) -> dict[str, Any]:
     """The steps that led to the due moment: when, what, by which article."""
     return {"steps": reading.steps}
-
-
-@register.simple_tag
-def step_when(step: ClockStep) -> str:
-    """T4 18/11, 15:42 · T7 21/11 – CN 22/11 for several days · T3 24/11 for a whole one."""
-    return words_of_step(step)
 
 
 @register.inclusion_tag("web/parts/timeline.html")
@@ -262,18 +262,16 @@ def control(bound: BoundField) -> SafeString:
 
 
 @register.inclusion_tag("web/parts/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
+def error_summary(form: Any, *, focus: bool = True) -> dict[str, Any]:
     """On top of a refused form. `form` is a Django form, or pairs of (id of the control, sentence)."""
     if not hasattr(form, "errors"):
-        return {"problems": [("#" + anchor, sentence) for anchor, sentence in form]}
+        return {"problems": [("#" + anchor, sentence) for anchor, sentence in form], "focus": focus}
     problems = [("", sentence) for sentence in form.non_field_errors()]
-    problems += [
-        (f"#{form[name].auto_id}", e)
-        for name in form.errors
-        if name in form.fields
-        for e in form.errors[name]
-    ]
-    return {"problems": problems}
+    for name in form.errors:
+        if name in form.fields:
+            anchor = form[name].id_for_label or form[name].auto_id
+            problems += [(f"#{anchor}", sentence) for sentence in form.errors[name]]
+    return {"problems": problems, "focus": focus}
 
 
 @register.inclusion_tag("web/parts/file_drop.html")
@@ -343,9 +341,9 @@ def empty_state(
 
 
 @register.inclusion_tag("web/parts/verdict.html")
-def verdict(genuine: bool, title: str, text: str = "") -> dict[str, Any]:
+def verdict(genuine: bool, title: str, text: str = "", level: int = 1) -> dict[str, Any]:
     """Genuine: lacquer seal with a tick. Otherwise: brick disc with a cross."""
-    return {"genuine": genuine, "title": title, "text": text}
+    return {"genuine": genuine, "title": title, "text": text, "level": level}
 
 
 @register.inclusion_tag("web/parts/tile.html")
@@ -391,3 +389,9 @@ def tile(
 def toasts(context: dict[str, Any]) -> dict[str, Any]:
     """What Django's messages have to say, bottom left. Errors stay until dismissed."""
     return {"messages": context.get("messages") or []}
+
+
+@register.simple_tag
+def turn_key() -> str:
+    """A fresh key for one press of one button: the service behind it recognises the press when it is repeated."""
+    return secrets.token_urlsafe(16)
