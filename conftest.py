@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 import pytest_django
 from django.db import connection
+from django.test import override_settings
 
 from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.people.actor import NOBODY, Actor
@@ -64,6 +65,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
         for table in ("audit_auditentry", "audit_auditseal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
             cursor.execute(f"GRANT TRUNCATE ON {table} TO CURRENT_USER")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_in_a_folder_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with override_settings(FILE_STORAGE={"folder": tmp_path_factory.mktemp("files")}):
+        yield
 
 
 @pytest.fixture

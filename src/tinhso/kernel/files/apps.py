@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class FilesConfig(AppConfig):
+class FilesConfig(SystemConfig):
     name = "tinhso.kernel.files"
     label = "files"

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 
 from tinhso.kernel.ids import new_id
+from tinhso.kernel.moment import now
+from tinhso.kernel.privacy import personal
 
 
 class StoredFile(models.Model):
@@ -12,12 +14,16 @@ class StoredFile(models.Model):
     owner_kind = models.CharField(max_length=60)
     """Names the file gate in the registry, e.g. `onestop.dossier`."""
     owner_id = models.UUIDField()
-    name = models.CharField(max_length=200)
+    name = personal(models.CharField(max_length=200))
+    """As the sender called it, made safe; people put their names into it."""
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
     created_by_id = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner_kind", "owner_id"])]
+
+    def __str__(self) -> str:
+        return str(self.pk)

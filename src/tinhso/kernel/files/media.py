@@ -1,0 +1,40 @@
+"""Kinds of files the province takes, by what they are inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class MediaKind:
+    media_type: str
+    extensions: tuple[str, ...]
+    """The first is given to files that come without one."""
+    is_shown_inline: bool = False
+
+
+PDF = MediaKind("application/pdf", (".pdf",), is_shown_inline=True)
+PNG = MediaKind("image/png", (".png",), is_shown_inline=True)
+JPEG = MediaKind("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"), is_shown_inline=True)
+DOCX = MediaKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
+XLSX = MediaKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
+XML = MediaKind("application/xml", (".xml",))
+
+KINDS = {kind.media_type: kind for kind in (PDF, PNG, JPEG, DOCX, XLSX, XML)}
+IMAGES = frozenset({PNG.media_type, JPEG.media_type})
+DOCUMENTS = frozenset({PDF.media_type, DOCX.media_type, XLSX.media_type}) | IMAGES
+EVERYTHING = frozenset(KINDS)
+
+
+def get_size_limit(media_type: str) -> int:
+    """Bytes."""
+    return int(settings.FILE_SIZE_LIMITS[media_type])
+
+
+def list_extensions(accept: Iterable[str]) -> str:
+    """`.pdf, .jpg, .png`, in the order of `KINDS`: for a sentence and for the `accept` of a form."""
+    chosen = frozenset(accept)
+    return ", ".join(kind.extensions[0] for kind in KINDS.values() if kind.media_type in chosen)
