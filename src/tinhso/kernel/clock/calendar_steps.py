@@ -93,7 +93,10 @@ def _unknown(days: Sequence[dt.date], calendar: WorkingCalendar) -> Iterator[Clo
     unknown = [on for on in days if not calendar.is_known(on)]
     if not unknown:
         return
-    if unknown[-1] > calendar.known_to:
+    if calendar.known_to < calendar.known_from:
+        text = Words(gettext_noop("Chưa nạp lịch nghỉ lễ. Chỉ trừ cuối tuần, nên hạn là tạm tính."))
+        yield _calendar_step(unknown[0], None, "unknown", text)
+    elif unknown[-1] > calendar.known_to:
         message = gettext_noop(
             "Lịch nghỉ mới có đến %(day)s. Sau ngày đó chỉ trừ cuối tuần, nên hạn là tạm tính và có thể lùi."
         )

@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel.registry import Permission, RoleTemplate, SystemManifest
+
+from .events import CalendarChanged
+from .permissions import EDIT_CALENDAR
+
+manifest = SystemManifest(
+    code="clock",
+    label=_("Lịch và đồng hồ"),
+    permissions=(Permission(EDIT_CALENDAR, _("Sửa lịch làm việc và cách tính thời hạn")),),
+    roles=(RoleTemplate("clock.administrator", _("Quản trị lịch làm việc"), (EDIT_CALENDAR,)),),
+    menu=(),
+    publishes=(CalendarChanged,),
+    urls="tinhso.kernel.clock.urls",
+)

@@ -1,0 +1,1 @@
+EDIT_CALENDAR = "clock.edit_calendar"
