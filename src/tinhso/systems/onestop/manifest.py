@@ -1,5 +1,49 @@
+"""What the one-stop gives the whole."""
+
+from __future__ import annotations
+
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.kernel.registry import SystemManifest
+from tinhso.kernel.registry import (
+    AuditedRows,
+    CitizenMenuItem,
+    FileGate,
+    MenuItem,
+    SearchSource,
+    SystemManifest,
+)
 
-manifest = SystemManifest(code="onestop", label=_("Một cửa"))
+from .events import PUBLISHED
+from .handlers import HANDLERS
+from .models.dossier import STREAM_PREFIX
+from .permissions import PERMISSIONS, ROLES, SIGN, VIEW, VIEW_LOAD
+from .selectors.audited import find_dossier_ids, find_state_digests
+from .selectors.files import may_read_dossier_file
+from .selectors.load import count_waiting_signature
+from .selectors.search import search_dossiers, search_procedures
+from .selectors.worklist import count_mine
+
+manifest = SystemManifest(
+    code="onestop",
+    label=_("Một cửa"),
+    permissions=PERMISSIONS,
+    roles=ROLES,
+    menu=(
+        MenuItem(_("Việc của tôi"), "onestop:worklist", VIEW, "inbox", count_mine),
+        MenuItem(_("Chờ ký"), "onestop:signing", SIGN, "rubber-stamp", count_waiting_signature),
+        MenuItem(_("Khối lượng"), "onestop:load", VIEW_LOAD, "chart-bar"),
+    ),
+    citizen_menu=(
+        CitizenMenuItem(_("Thủ tục"), "onestop:procedures"),
+        CitizenMenuItem(_("Hồ sơ của tôi"), "onestop:my-dossiers"),
+    ),
+    search=(
+        SearchSource(_("Hồ sơ"), search_dossiers),
+        SearchSource(_("Thủ tục"), search_procedures),
+    ),
+    publishes=PUBLISHED,
+    handlers=HANDLERS,
+    file_gates=(FileGate("onestop.dossier", may_read_dossier_file),),
+    audited_rows=(AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),),
+    urls="tinhso.systems.onestop.web.urls",
+)

@@ -1,0 +1,14 @@
+"""The one-stop for other systems, under /api/v1/onestop/."""
+
+from ninja import Router
+
+from .actions import router as actions
+from .dossiers import router as dossiers
+from .procedures import router as procedures
+
+router = Router(tags=["onestop"])
+router.add_router("", procedures)
+router.add_router("", dossiers)
+router.add_router("", actions)
+
+__all__ = ["router"]

@@ -1,0 +1,65 @@
+"""What the one-stop does after its own events: tell the applicant, issue the sealed form. May run twice."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as noop
+
+from tinhso.kernel.registry import Handler
+
+from . import events
+from .services.issue_letter import issue_letter
+from .services.tell_people import tell_applicant, tell_signers
+
+
+def after_filed(event: events.DossierFiled) -> None:
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Đã nhận hồ sơ bạn nộp"))
+
+
+def after_accepted(event: events.DossierAccepted) -> None:
+    issue_letter(dossier_id=event.dossier_id, kind="receipt")
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Hồ sơ được tiếp nhận"))
+
+
+def after_refused(event: events.DossierRefused) -> None:
+    issue_letter(dossier_id=event.dossier_id, kind="refusal")
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Hồ sơ không được tiếp nhận"))
+
+
+def after_supplement_requested(event: events.SupplementRequested) -> None:
+    issue_letter(dossier_id=event.dossier_id, kind="supplement")
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Hồ sơ cần bổ sung giấy tờ"))
+
+
+def after_payment_requested(event: events.PaymentRequested) -> None:
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Hồ sơ cần nộp phí, lệ phí"))
+
+
+def after_extended(event: events.TermExtended) -> None:
+    issue_letter(dossier_id=event.dossier_id, kind="apology")
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Cơ quan xin lỗi và hẹn lại ngày trả"))
+
+
+def after_stopped(event: events.DossierStopped) -> None:
+    issue_letter(dossier_id=event.dossier_id, kind="stop")
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Hồ sơ dừng giải quyết"))
+
+
+def after_signed(event: events.ResultSigned) -> None:
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Đã có kết quả"))
+
+
+def after_submitted(event: events.ResultSubmitted) -> None:
+    tell_signers(dossier_id=event.dossier_id)
+
+
+HANDLERS = (
+    Handler(events.DossierFiled, after_filed),
+    Handler(events.DossierAccepted, after_accepted),
+    Handler(events.DossierRefused, after_refused),
+    Handler(events.SupplementRequested, after_supplement_requested),
+    Handler(events.PaymentRequested, after_payment_requested),
+    Handler(events.TermExtended, after_extended),
+    Handler(events.DossierStopped, after_stopped),
+    Handler(events.ResultSigned, after_signed),
+    Handler(events.ResultSubmitted, after_submitted),
+)

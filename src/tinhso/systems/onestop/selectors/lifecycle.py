@@ -1,0 +1,92 @@
+"""Which action leads from which state to which, and who may take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tinhso.kernel.people.actor import Actor
+
+from ..choices import Action, DossierStatus, StepKind
+from ..models import Dossier
+from ..permissions import PROCESS, RECEIVE, SIGN
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """`to` is None when the action leaves the state as it is."""
+
+    sources: tuple[int, ...]
+    to: int | None
+    permissions: tuple[str, ...]
+    """Any one of them; none at all: the owner's own action."""
+
+
+_S = DossierStatus
+
+TRANSITIONS: dict[Action, Transition] = {
+    Action.ACCEPT: Transition((_S.REGISTERED,), _S.ACCEPTED, (RECEIVE,)),
+    Action.REFUSE: Transition((_S.REGISTERED,), _S.NOT_ACCEPTED, (RECEIVE,)),
+    Action.REQUEST_SUPPLEMENT: Transition(
+        (_S.REGISTERED, _S.ACCEPTED, _S.IN_PROGRESS), _S.SUPPLEMENT_REQUESTED, (RECEIVE, PROCESS)
+    ),
+    Action.SUPPLY: Transition((_S.SUPPLEMENT_REQUESTED,), _S.ACCEPTED, ()),
+    Action.REQUEST_PAYMENT: Transition((_S.ACCEPTED, _S.IN_PROGRESS), _S.PAYMENT_REQUESTED, (PROCESS,)),
+    Action.CONFIRM_PAYMENT: Transition((_S.PAYMENT_REQUESTED,), _S.IN_PROGRESS, (RECEIVE,)),
+    Action.TAKE_STEP: Transition((_S.ACCEPTED, _S.IN_PROGRESS), _S.IN_PROGRESS, (PROCESS,)),
+    Action.ASSIGN_STEP: Transition((_S.ACCEPTED, _S.IN_PROGRESS), None, (PROCESS,)),
+    Action.FINISH_STEP: Transition((_S.IN_PROGRESS,), None, (PROCESS,)),
+    Action.DRAFT_RESULT: Transition((_S.IN_PROGRESS,), None, (PROCESS,)),
+    Action.SUBMIT_RESULT: Transition((_S.IN_PROGRESS,), None, (PROCESS,)),
+    Action.SEND_BACK: Transition((_S.IN_PROGRESS,), None, (SIGN,)),
+    Action.SIGN_RESULT: Transition((_S.IN_PROGRESS,), _S.DECIDED, (SIGN,)),
+    Action.HAND_OVER: Transition((_S.DECIDED,), _S.RETURNED, (RECEIVE,)),
+    Action.EXTEND: Transition((_S.ACCEPTED, _S.IN_PROGRESS), None, (PROCESS,)),
+    Action.WITHDRAW: Transition(
+        (_S.REGISTERED, _S.ACCEPTED, _S.IN_PROGRESS, _S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED),
+        _S.WITHDRAWN,
+        (),
+    ),
+    Action.STOP: Transition(
+        (_S.ACCEPTED, _S.IN_PROGRESS, _S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED),
+        _S.STOPPED,
+        (PROCESS,),
+    ),
+    Action.RATE: Transition((_S.DECIDED, _S.RETURNED), None, ()),
+}
+
+
+def has_right(actor: Actor, dossier: Dossier, action: Action) -> bool:
+    """The owner for his own actions; else a permission where the dossier lies or, at the counter, came in."""
+    needed = TRANSITIONS[action].permissions
+    if not needed:
+        return dossier.account_id is not None and dossier.account_id == actor.account_id
+    places = {permission: {dossier.handling_agency_id} for permission in needed}
+    if RECEIVE in places:
+        places[RECEIVE].add(dossier.intake_agency_id)
+    return any(actor.may(permission, place) for permission, at in places.items() for place in at)
+
+
+def find_allowed_actions(actor: Actor, dossier: Dossier, step_kind: str | None) -> frozenset[Action]:
+    """What the actor may do now: what a screen offers, and nothing it would refuse afterwards."""
+    allowed = {
+        action
+        for action, transition in TRANSITIONS.items()
+        if dossier.status in transition.sources and has_right(actor, dossier, action)
+    }
+    if dossier.supplement_requested_at:
+        allowed.discard(Action.REQUEST_SUPPLEMENT)
+    if dossier.extended_at:
+        allowed.discard(Action.EXTEND)
+    if dossier.rating:
+        allowed.discard(Action.RATE)
+    if step_kind != StepKind.SIGN or not dossier.is_submitted:
+        allowed -= {Action.SIGN_RESULT, Action.SEND_BACK}
+    if step_kind != StepKind.WORK:
+        allowed -= {
+            Action.FINISH_STEP,
+            Action.DRAFT_RESULT,
+            Action.SUBMIT_RESULT,
+            Action.TAKE_STEP,
+            Action.ASSIGN_STEP,
+        }
+    return frozenset(allowed)

@@ -1,0 +1,97 @@
+"""Procedures as of a day, found by name or by need, with or without accents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tinhso.kernel.moment import today
+from tinhso.kernel.search.folding import fold
+
+from ..data.procedure_file import VersionFile
+from ..errors import ProcedureNotFoundError, VersionExpiredError
+from ..models import ProcedureVersion
+
+
+def find_procedures(
+    query: str = "", *, on: dt.date | None = None, sector: str = "", life_event: str = ""
+) -> list[ProcedureVersion]:
+    """Versions in force that day, best match first. Every word must match, folded; all of them without a query."""
+    rows = _in_force(on or today())
+    if sector:
+        rows = rows.filter(sector=sector)
+    if life_event:
+        rows = rows.filter(procedure__life_events__contains=[life_event])
+    words = fold(query).split()
+    for word in words:
+        rows = rows.filter(procedure__search_text__contains=word)
+    found = list(rows.order_by("name", "pk"))
+    if not words:
+        return found
+    phrase = " ".join(words)
+    return sorted(found, key=lambda version: _rank(version, phrase))
+
+
+def get_procedure(code: str, *, on: dt.date | None = None) -> ProcedureVersion:
+    day = on or today()
+    version = _in_force(day).filter(procedure__code=code).first()
+    if version is None:
+        raise ProcedureNotFoundError(procedure=code, day=f"{day:%d/%m/%Y}")
+    return version
+
+
+def find_versions(code: str) -> QuerySet[ProcedureVersion]:
+    """Every version of a procedure, newest first."""
+    return ProcedureVersion.objects.filter(procedure__code=code).order_by("-valid_from")
+
+
+def get_version_in_force(version_id: UUID, on: dt.date) -> ProcedureVersion:
+    """The version itself. Raises VersionExpiredError, naming the one that replaced it."""
+    version = ProcedureVersion.objects.select_related("procedure").filter(pk=version_id).first()
+    if version is None:
+        raise ProcedureNotFoundError(procedure=str(version_id), day=f"{on:%d/%m/%Y}")
+    if version.is_valid_on(on):
+        return version
+    current = ProcedureVersion.objects.as_of(on).filter(procedure=version.procedure_id).first()
+    if current is None:
+        raise ProcedureNotFoundError(procedure=version.procedure.code, day=f"{on:%d/%m/%Y}")
+    raise VersionExpiredError(since=f"{current.valid_from:%d/%m/%Y}", current=current.pk)
+
+
+def find_sectors(on: dt.date | None = None) -> list[tuple[str, int]]:
+    """Fields with the number of procedures in force."""
+    counts: dict[str, int] = {}
+    for sector in _in_force(on or today()).values_list("sector", flat=True):
+        counts[sector] = counts.get(sector, 0) + 1
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+@lru_cache(maxsize=4096)
+def _parse(version_id: UUID, content_key: str) -> VersionFile:
+    return VersionFile.from_json(
+        ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id)
+    )
+
+
+def get_content(version: ProcedureVersion) -> VersionFile:
+    """The version's content as typed data. A published version never changes, so it is parsed once."""
+    return _parse(version.pk, version.valid_from.isoformat())
+
+
+def _in_force(day: dt.date) -> QuerySet[ProcedureVersion]:
+    return ProcedureVersion.objects.as_of(day).select_related("procedure")
+
+
+def _rank(version: ProcedureVersion, phrase: str) -> tuple[int, int, str]:
+    """A need in people's own words first, then the name from its start, then anywhere."""
+    needs = [fold(word) for word in version.procedure.keywords]
+    name = fold(version.name)
+    if phrase in needs:
+        return (0, 0, name)
+    if any(need.startswith(phrase) for need in needs):
+        return (1, 0, name)
+    position = name.find(phrase)
+    return (2, position, name) if position >= 0 else (3, 0, name)

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from tinhso.kernel.orgs.models import Agency
+from tinhso.kernel.people.actor import Actor
+from tinhso.kernel.signing.choices import CredentialKind
+from tinhso.kernel.signing.selectors import get_credential_for
+from tinhso.kernel.signing.services import sign_pdf
+from tinhso.kernel.signing.stamps import Stamp
+
+
+def seal(*, pdf: bytes, agency: Agency, reason: str, at: dt.datetime) -> bytes:
+    """The agency's seal alone: forms of the counter (Circular 03/2025/TT-VPCP)."""
+    credential = get_credential_for(agency_id=agency.pk, kind=CredentialKind.AGENCY_SEAL)
+    return sign_pdf(pdf=pdf, credential_code=credential.code, reason=reason, stamp=None, at=at)
+
+
+def sign_and_seal(*, pdf: bytes, actor: Actor, agency: Agency, reason: str, at: dt.datetime) -> bytes:
+    """The competent person signs, then the agency seals what he signed (Decree 30/2020, article 32.2)."""
+    person = get_credential_for(account_id=actor.account_id, agency_id=agency.pk, kind=CredentialKind.PERSON)
+    signed = sign_pdf(pdf=pdf, credential_code=person.code, reason=reason, stamp=Stamp(), at=at)
+    credential = get_credential_for(agency_id=agency.pk, kind=CredentialKind.AGENCY_SEAL)
+    return sign_pdf(pdf=signed, credential_code=credential.code, reason=reason, stamp=Stamp(), at=at)

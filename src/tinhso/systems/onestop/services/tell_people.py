@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from tinhso.kernel.notify.models import Notification
+from tinhso.kernel.notify.services import notify
+from tinhso.kernel.people.selectors import find_holders
+from tinhso.kernel.services import service
+
+from ..models import Dossier
+from ..permissions import SIGN
+
+
+@service
+def tell_applicant(*, dossier_id: UUID, subject: str) -> None:
+    """Tell the owner at once on every change (NĐ 224/2026 article 15.1); once per event and state."""
+    dossier = Dossier.objects.select_related("version").get(pk=dossier_id)
+    if dossier.account_id is None:
+        return
+    _tell_once(dossier.account_id, subject, f"{dossier.code}. {dossier.version.name}", _citizen_url(dossier))
+
+
+@service
+def tell_signers(*, dossier_id: UUID) -> None:
+    """Tell those who may sign that a result waits for them."""
+    dossier = Dossier.objects.select_related("version").get(pk=dossier_id)
+    holders = find_holders(SIGN, dossier.resolving_agency_id).values_list("pk", flat=True)
+    for account_id in holders:
+        _tell_once(
+            account_id,
+            "Kết quả chờ ký",
+            f"{dossier.code}. {dossier.version.name}",
+            reverse("onestop:signing"),
+        )
+
+
+def _citizen_url(dossier: Dossier) -> str:
+    return reverse("onestop:my-dossier", args=[dossier.pk])
+
+
+def _tell_once(account_id: UUID, subject: str, body: str, url: str) -> None:
+    if Notification.objects.filter(account_id=account_id, subject=subject, body=body).exists():
+        return
+    notify(account_id=account_id, subject=subject, body=body, url=url)

@@ -1,0 +1,91 @@
+"""Pages anyone may read: home, procedures, look-up by code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tinhso.kernel.moment import today
+from tinhso.kernel.web.access import get_actor_of, open_to_all
+
+from ..choices import Channel
+from ..data.procedure_file import VersionFile
+from ..data.reading import read_life_events
+from ..models import ProcedureVersion
+from ..selectors.clocks import read_filing_clock
+from ..selectors.drafts import find_drafts
+from ..selectors.fees import FeeReading, compute_fee
+from ..selectors.procedures import find_procedures, find_sectors, find_versions, get_content, get_procedure
+from ..selectors.promise import find_most_used, read_promise
+from ..selectors.timeline import get_public_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A procedure in a list."""
+
+    version: ProcedureVersion
+    fee: FeeReading
+
+    @property
+    def content(self) -> VersionFile:
+        return get_content(self.version)
+
+
+def as_lines(versions: list[ProcedureVersion]) -> list[Line]:
+    return [Line(v, compute_fee(get_content(v), channel=Channel.ONLINE, on=today())) for v in versions]
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    procedures = find_procedures()
+    context = {
+        "events": read_life_events(),
+        "count": len(procedures),
+        "most_used": as_lines(find_most_used(6) or procedures[:6]),
+        "promise": read_promise(),
+    }
+    return render(request, "onestop/home.html", context)
+
+
+@open_to_all
+def procedures(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "")[:200]
+    sector = request.GET.get("linh-vuc", "")[:200]
+    event = next((e for e in read_life_events() if e.code == request.GET.get("viec")), None)
+    found = find_procedures(query, sector=sector, life_event=event.code if event else "")
+    context = {
+        "query": query,
+        "sector": sector,
+        "event": event,
+        "lines": as_lines(found),
+        "sectors": find_sectors(),
+    }
+    return render(request, "onestop/procedures.html", context)
+
+
+@open_to_all
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    version = get_procedure(code)
+    content = get_content(version)
+    actor = get_actor_of(request)
+    context = {
+        "version": version,
+        "content": content,
+        "fee": compute_fee(content, channel=Channel.ONLINE, on=today()),
+        "reading": read_filing_clock(version),
+        "versions": find_versions(code),
+        "draft": next((d for d in find_drafts(actor) if d.version_id == version.pk), None),
+        "may_file_online": "online" in content.channels,
+    }
+    return render(request, "onestop/procedure.html", context)
+
+
+@open_to_all
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Code and degree of completion only (TT 01/2018/TT-VPCP article 16)."""
+    code = request.GET.get("ma", "").strip()[:50]
+    progress = get_public_progress(code) if code else None
+    return render(request, "onestop/look_up.html", {"code": code, "progress": progress})

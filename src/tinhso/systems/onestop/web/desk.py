@@ -1,0 +1,148 @@
+"""The officials' desk: worklist, one dossier, the leader's load."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tinhso.kernel.forms.definition import FormDefinition
+from tinhso.kernel.moment import now, today
+from tinhso.kernel.web.access import get_actor_of, requires
+from tinhso.kernel.web.parts import Tab
+
+from ..choices import Channel
+from ..models import Dossier
+from ..permissions import VIEW, VIEW_LOAD
+from ..selectors.clocks import read_dossier_clock
+from ..selectors.colleagues import find_colleagues
+from ..selectors.dossiers import get_dossier
+from ..selectors.lifecycle import find_allowed_actions
+from ..selectors.load import find_loads
+from ..selectors.procedures import get_content
+from ..selectors.results import find_result_plans
+from ..selectors.timeline import find_happenings
+from ..selectors.worklist import (
+    TABS,
+    WorkFilter,
+    count_work,
+    find_neighbours,
+    find_used_procedures,
+    find_work,
+)
+
+
+@requires(VIEW)
+def worklist(request: HttpRequest) -> HttpResponse:
+    actor = get_actor_of(request)
+    chosen = read_filter(request)
+    context = {
+        "page": find_work(actor, chosen, request.GET.get("sau", "")),
+        "chosen": chosen,
+        "tabs": _tabs(chosen, count_work(actor)),
+        "procedures": find_used_procedures(actor),
+        "channels": Channel.choices,
+        "query_string": urlencode({k: v for k, v in request.GET.items() if k != "sau"}),
+        "now": now(),
+    }
+    return render(request, "onestop/worklist.html", context)
+
+
+def read_filter(request: HttpRequest) -> WorkFilter:
+    """Everything chosen is in the address, so that a list can be kept and passed on."""
+    tab = request.GET.get("loc", "mine")
+    channel = request.GET.get("kenh", "")
+    return WorkFilter(
+        tab=tab if tab in TABS else "mine",
+        procedure=request.GET.get("thu-tuc", "")[:40],
+        channel=int(channel) if channel in {"1", "2", "3"} else None,
+        query=request.GET.get("q", "")[:100].strip(),
+        month=request.GET.get("thang", "")[:7],
+        agency_id=_read_id(request.GET.get("don-vi", "")),
+    )
+
+
+def _read_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _tabs(chosen: WorkFilter, counts: dict[str, int]) -> list[Tab]:
+    labels = {
+        "mine": _("Cần tôi xử lý"),
+        "overdue": _("Quá hạn"),
+        "today": _("Hôm nay"),
+        "new": _("Mới nộp"),
+        "waiting": _("Chờ bổ sung, chờ phí"),
+        "submitted": _("Đã trình ký"),
+        "agency": _("Cả đơn vị"),
+        "closed": _("Đã xong"),
+    }
+    return [
+        Tab(
+            label=labels[tab],
+            url=f"?loc={tab}",
+            count=counts.get(tab),
+            is_current=tab == chosen.tab,
+            is_alarming=tab == "overdue",
+        )
+        for tab in TABS
+    ]
+
+
+@requires(VIEW)
+def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    return draw_dossier(request, get_dossier(get_actor_of(request), dossier_id))
+
+
+def draw_dossier(
+    request: HttpRequest,
+    found: Dossier,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """One dossier on one page: papers, form, acts. What was typed comes back when an act was refused."""
+    actor = get_actor_of(request)
+    steps = list(found.steps.select_related("taken_by"))
+    current = next((s for s in steps if s.ordinal == found.step_ordinal), None)
+    content = get_content(found.version)
+    papers = list(found.papers.all())
+    shown = request.GET.get("giay", "")
+    context = {
+        "dossier": found,
+        "content": content,
+        "reading": read_dossier_clock(found) if found.accepted_at else None,
+        "sections": FormDefinition(content.form).describe(found.form_values, on=today()),
+        "papers": papers,
+        "shown_paper": next(
+            (p for p in papers if str(p.pk) == shown), next((p for p in papers if p.file_id), None)
+        ),
+        "letters": found.letters.all(),
+        "results": find_result_plans(found),
+        "steps": steps,
+        "current_step": current,
+        "is_mine": current is not None and current.taken_by_id == actor.account_id,
+        "following": next((s for s in steps if current and s.ordinal > current.ordinal), None),
+        "happenings": find_happenings(found, is_official=True),
+        "allowed": {
+            str(a): True for a in find_allowed_actions(actor, found, current.kind if current else None)
+        },
+        "colleagues": find_colleagues(found.handling_agency_id),
+        "neighbours": find_neighbours(actor, found),
+        "problem": problem,
+        "typed": typed or {},
+        "now": now(),
+    }
+    return render(request, "onestop/dossier.html", context, status=status)
+
+
+@requires(VIEW_LOAD)
+def load(request: HttpRequest) -> HttpResponse:
+    loads = find_loads(get_actor_of(request))
+    return render(request, "onestop/load.html", {"loads": loads, "now": now(), "month": f"{today():%Y-%m}"})
