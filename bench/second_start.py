@@ -1,0 +1,64 @@
+"""How long `make run` takes to serve when everything is prepared. Wanted: at most 3 s."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LIMIT_SECONDS = 3.0
+ROUNDS = 5
+
+
+def start_once(port: int) -> float:
+    """Seconds from the command to the first healthy answer."""
+    started = time.monotonic()
+    with subprocess.Popen(
+        ["make", "run", f"PORT={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+    ) as run:
+        while not is_healthy(port):
+            if run.poll() is not None:
+                raise SystemExit(f"make run ended with {run.returncode}")
+            time.sleep(0.02)
+        took = time.monotonic() - started
+        os.killpg(run.pid, signal.SIGINT)
+        run.wait()
+    return took
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def main() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    start_once(port)
+    seconds = [start_once(port) for _ in range(ROUNDS)]
+    print(
+        json.dumps(
+            {
+                "bench": "second_start",
+                "median_s": round(statistics.median(seconds), 2),
+                "worst_s": round(max(seconds), 2),
+                "limit_s": LIMIT_SECONDS,
+                "load": round(os.getloadavg()[0], 1),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""`tinhso serve`: up in seconds, gone without a trace, whole again after any process is killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from .conftest import find_processes_of, make_folder, wait_until
+
+pytestmark = pytest.mark.fault
+
+SERVE = [sys.executable, "-m", "tinhso.project.cli", "serve"]
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Path]:
+    """A folder whose database and static files are ready, so that every start is a second start."""
+    folder = make_folder()
+    with serving(folder):
+        pass
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def serving(var_dir: Path, *command: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = find_free_port()
+    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    environment |= {"TINHSO_VAR": str(var_dir), "TINHSO_PROFILE": "test", "PORT": str(port)}
+    with subprocess.Popen(
+        command or SERVE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            wait_until(lambda: is_healthy(port) or process.poll() is not None, 60)
+            assert process.poll() is None, process.stdout and process.stdout.read()
+            yield process, port
+        finally:
+            process.kill()
+            wait_until(lambda: find_processes_of(var_dir) == [], 10)
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=15) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def find_one(var_dir: Path, words: str) -> int:
+    """The oldest process whose command line has the words."""
+    return min(int(p.split()[0]) for p in find_processes_of(var_dir) if words in p)
+
+
+def test_a_second_start_has_nothing_to_prepare(prepared: Path) -> None:
+    """bench/second_start.py measures how fast that makes it."""
+    with serving(prepared) as (process, _port):
+        os.killpg(process.pid, signal.SIGINT)
+        said, _nothing = process.communicate(timeout=10)
+
+    assert [line for line in said.splitlines() if line.startswith("▸")] == []
+
+
+def test_ctrl_c_ends_everything_within_five_seconds(prepared: Path) -> None:
+    with serving(prepared) as (process, _):
+        started = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        code = process.wait(10)
+        took = time.monotonic() - started
+        left = find_processes_of(prepared)
+
+    assert code == 0
+    assert took < 5
+    assert left == []
+
+
+def test_kill_9_leaves_no_process_and_nothing_broken(prepared: Path) -> None:
+    with serving(prepared) as (process, _):
+        process.kill()
+        wait_until(lambda: find_processes_of(prepared) == [], 5)
+
+    with serving(prepared) as (_, port):
+        assert is_healthy(port)
+
+
+def test_it_ends_with_the_make_that_started_it(prepared: Path) -> None:
+    script = f"{' '.join(SERVE)} --with-parent; true"
+
+    with serving(prepared, "sh", "-c", script) as (shell, port):
+        assert is_healthy(port)
+        shell.kill()
+        wait_until(lambda: find_processes_of(prepared) == [], 8)
+
+
+@pytest.mark.parametrize("victim", ["cli web", "cli worker", "embedded.keeper", "bin/postgres"])
+def test_whatever_is_killed_comes_back(victim: str, prepared: Path) -> None:
+    with serving(prepared) as (process, port):
+        wait_until(lambda: any("cli worker" in p for p in find_processes_of(prepared)), 10)
+        killed = find_one(prepared, victim)
+        os.kill(killed, signal.SIGKILL)
+
+        wait_until(
+            lambda: any(victim in p and int(p.split()[0]) != killed for p in find_processes_of(prepared)), 20
+        )
+        wait_until(lambda: is_healthy(port), 20)
+        assert process.poll() is None
+
+
+def test_a_taken_port_is_said_with_the_way_out(prepared: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [*SERVE, f"--port={port}"],
+            env=os.environ | {"TINHSO_VAR": str(prepared), "TINHSO_PROFILE": "test"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert f"PORT={port + 1} make run" in done.stderr
+    assert "Traceback" not in done.stderr
