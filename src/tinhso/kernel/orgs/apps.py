@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class OrgsConfig(AppConfig):
+class OrgsConfig(SystemConfig):
     name = "tinhso.kernel.orgs"
     label = "orgs"

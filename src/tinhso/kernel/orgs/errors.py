@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.errors import NotFoundError
+from tinhso.kernel.web.formats import day as write_day
 
 from .models import AdministrativeUnit, UnitLevel
 
@@ -63,7 +63,3 @@ class NoOwnerError(NotFoundError):
 
     code = "orgs.no_owner"
     message = _("Ngày %(day)s chưa có cơ quan nào được giao việc “%(function)s” ở địa bàn này.")
-
-
-def write_day(day: dt.date) -> str:
-    return date_format(day, "d/m/Y")

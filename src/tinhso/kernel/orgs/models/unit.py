@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.dated import Dated, DatedQuerySet, never_twice
 from tinhso.kernel.ids import new_id
+from tinhso.kernel.moment import today
 from tinhso.kernel.search.lookups import FoldedTrigramIndex
 
 
@@ -17,6 +18,19 @@ class UnitLevel(models.TextChoices):
     PROVINCE = "province", _("cấp tỉnh")
     DISTRICT = "district", _("cấp huyện")
     COMMUNE = "commune", _("cấp xã")
+
+
+KIND_WORDS = {
+    "Tỉnh": _("Tỉnh"),
+    "Thành phố": _("Thành phố"),
+    "Quận": _("Quận"),
+    "Huyện": _("Huyện"),
+    "Thị xã": _("Thị xã"),
+    "Phường": _("Phường"),
+    "Xã": _("Xã"),
+    "Thị trấn": _("Thị trấn"),
+    "Đặc khu": _("Đặc khu"),
+}
 
 
 class LineageKind(models.TextChoices):
@@ -96,6 +110,20 @@ class AdministrativeUnit(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_word(self) -> str:
+        return str(KIND_WORDS.get(self.kind, self.kind))
+
+    @property
+    def where(self) -> str:
+        """The units above it: Thành phố Vĩnh Yên, Tỉnh Vĩnh Phúc."""
+        return self.full_name.removeprefix(f"{self.name}, ")
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day it existed, or today while it lasts: a day on which it can be looked at."""
+        return self.valid_to or max(self.valid_from, today())
 
     @property
     def proper_name(self) -> str:

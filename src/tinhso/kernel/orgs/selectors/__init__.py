@@ -11,24 +11,32 @@ from .agencies import (
     get_identifier,
 )
 from .lineage import Lineage, LineageLink, find_lineage, find_units_today
+from .story import Standing, Turn, UnitStory, get_story
 from .units import (
     UnitChoice,
+    count_communes,
     find_earlier_beliefs,
     find_other_meanings,
     find_provinces,
     find_units,
     find_units_after,
+    find_units_before,
     get_province,
     get_unit,
     get_unit_by_id,
     get_units_for_select,
+    search_other_days,
     search_units,
 )
 
 __all__ = [
     "Lineage",
     "LineageLink",
+    "Standing",
+    "Turn",
     "UnitChoice",
+    "UnitStory",
+    "count_communes",
     "find_agencies",
     "find_descendant_ids",
     "find_earlier_beliefs",
@@ -39,14 +47,17 @@ __all__ = [
     "find_provinces",
     "find_units",
     "find_units_after",
+    "find_units_before",
     "find_units_today",
     "get_agency",
     "get_agency_by_identifier",
     "get_agency_for_function",
     "get_identifier",
     "get_province",
+    "get_story",
     "get_unit",
     "get_unit_by_id",
     "get_units_for_select",
+    "search_other_days",
     "search_units",
 ]

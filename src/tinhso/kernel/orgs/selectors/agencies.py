@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tinhso.kernel.errors import NotFoundError
+from tinhso.kernel.web.formats import day as write_day
 
-from ..errors import NoIdentifierError, NoOwnerError, UnknownAgencyError, write_day
+from ..errors import NoIdentifierError, NoOwnerError, UnknownAgencyError
 from ..models import (
     AdministrativeUnit,
     Agency,

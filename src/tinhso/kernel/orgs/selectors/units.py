@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Length
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Coalesce, Length
 
 from tinhso.kernel.dated import valid_on
 from tinhso.kernel.errors import NotFoundError
@@ -79,6 +79,12 @@ def find_units_after(units: Units, last: AdministrativeUnit | None) -> Units:
     return units.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
 
 
+def find_units_before(units: Units, first: AdministrativeUnit) -> Units:
+    """The part of a list by name that stands before the first unit of a page, nearest first."""
+    earlier = Q(name__lt=first.name) | Q(name=first.name, pk__lt=first.pk)
+    return units.filter(earlier).order_by("-name", "-pk")
+
+
 def get_units_for_select(province_code: str, on: dt.date) -> list[UnitChoice]:
     """Every commune of a province on a day. Choose by id: the code of a commune says nothing without its day."""
     province = get_unit(UnitLevel.PROVINCE, province_code, on)
@@ -125,3 +131,21 @@ def search_units(text: str, on: dt.date, level: str | None = None) -> Units:
     )
     found = units.filter(full_name__folded_words=words).annotate(closeness=closeness)
     return found.order_by("closeness", "size", Length("name"), "full_name", "pk")
+
+
+def search_other_days(text: str, on: dt.date) -> Units:
+    """Units that bear the name or the code on other days than the one asked for, the largest first."""
+    words = fold(text.replace(",", " "))
+    units = AdministrativeUnit.objects.believed().exclude(valid_on(on)).annotate(size=SIZE)
+    by_code = units.filter(code=words)
+    if words.isdigit() and by_code.exists():
+        return by_code.order_by("size", "valid_from")
+    found = units.filter(full_name__folded_words=words, name__folded_words=words)
+    return found.order_by("size", Length("name"), "full_name", "pk")
+
+
+def count_communes(on: dt.date) -> dict[UUID, int]:
+    """For each province of a day, how many communes it has."""
+    communes = AdministrativeUnit.objects.as_of(on).filter(level=UnitLevel.COMMUNE)
+    by_province = communes.values_list(Coalesce("parent__parent_id", "parent_id"))
+    return dict(by_province.annotate(Count("pk")).order_by())

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.kernel.registry import SearchSource, SystemManifest
+
+from .palette import find_unit_hits
+
+manifest = SystemManifest(
+    code="orgs",
+    label=_("Đơn vị hành chính và cơ quan"),
+    search=(SearchSource(_("Đơn vị hành chính"), find_unit_hits),),
+    urls="tinhso.kernel.orgs.urls",
+    api="tinhso.kernel.orgs.api",
+)
