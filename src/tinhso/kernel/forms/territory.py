@@ -1,0 +1,111 @@
+"""Answers that name a province or a commune: right on the day they speak of, never by bare code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from tinhso.kernel.orgs.errors import UnknownUnitError
+from tinhso.kernel.orgs.models import AdministrativeUnit, UnitLevel
+from tinhso.kernel.orgs.selectors import find_provinces, get_unit
+
+from .checking import Problem, walk_shown
+from .dates import parse_date
+from .fields import Field, FieldKind
+from .sentences import lower_first
+from .values import Values, get_value
+
+
+def find_unit_problems(
+    fields: Sequence[Field], values: Values, on: dt.date, wrong: Container[str] = ()
+) -> Iterator[Problem]:
+    """Codes that name nothing on their day, and communes of another province.
+
+    A unit whose day is among the `wrong` answers waits until that day is right.
+    """
+    for field, path in walk_shown(fields, values):
+        answer = get_value(values, path)
+        if field.schema.get("x-as-of") in wrong:
+            continue
+        if field.kind is FieldKind.UNIT and isinstance(answer, Mapping):
+            yield from _check_unit(path, answer, find_day(field, values, on))
+
+
+def find_day(field: Field, values: Values, on: dt.date) -> dt.date:
+    """The day a unit is spoken of: the answer `x-as-of` points to when it is a day, else the day of asking."""
+    told = get_value(values, field.schema.get("x-as-of", "")) if "x-as-of" in field.schema else None
+    day = parse_date(told) if isinstance(told, str) else None
+    return day if isinstance(day, dt.date) else on
+
+
+def describe_unit(answer: Mapping[str, Any], on: dt.date) -> str:
+    """ "Phường Việt Trì, tỉnh Phú Thọ" as of a day; the bare code where it names nothing."""
+    names = []
+    for key, level in (("commune", UnitLevel.COMMUNE), ("province", UnitLevel.PROVINCE)):
+        code = answer.get(key)
+        if isinstance(code, str) and code:
+            unit = _find_unit(level, code, on)
+            names.append(unit.name if unit else code)
+    return ", ".join(names[:1] + [lower_first(name) for name in names[1:]])
+
+
+def list_provinces(on: dt.date) -> list[tuple[str, str]]:
+    """Code and name of every province on a day, by name."""
+    return [(unit.code, unit.name) for unit in find_provinces(on)]
+
+
+def list_communes(province: str, on: dt.date) -> list[tuple[str, str]]:
+    """Code and name of every commune of a province on a day; none for an unknown province.
+
+    Until 30/6/2025 a district stood between the two; its name tells communes of one name apart.
+    """
+    rows = (
+        AdministrativeUnit.objects.as_of(on)
+        .filter(level=UnitLevel.COMMUNE)
+        .filter(
+            Q(parent__level=UnitLevel.PROVINCE, parent__code=province)
+            | Q(parent__parent__level=UnitLevel.PROVINCE, parent__parent__code=province)
+        )
+        .order_by("name", "pk")
+        .values_list("code", "name", "parent__level", "parent__name")
+    )
+    return [
+        (code, f"{name}, {above}" if level == UnitLevel.DISTRICT else name)
+        for code, name, level, above in rows
+    ]
+
+
+def _check_unit(path: str, answer: Mapping[str, Any], on: dt.date) -> Iterator[Problem]:
+    province_code, commune_code = answer.get("province"), answer.get("commune")
+    if not isinstance(province_code, str):
+        return
+    province = _find_unit(UnitLevel.PROVINCE, province_code, on)
+    if province is None:
+        yield Problem(f"{path}.province", "unknown_unit", {"limit": on})
+        return
+    if not isinstance(commune_code, str):
+        return
+    commune = _find_unit(UnitLevel.COMMUNE, commune_code, on)
+    if commune is None:
+        yield Problem(f"{path}.commune", "unknown_unit", {"limit": on})
+    elif not _is_below(commune, province):
+        yield Problem(f"{path}.commune", "foreign_commune")
+
+
+def _find_unit(level: UnitLevel, code: str, on: dt.date) -> AdministrativeUnit | None:
+    try:
+        return get_unit(level, code, on)
+    except UnknownUnitError:
+        return None
+
+
+def _is_below(unit: AdministrativeUnit, top: AdministrativeUnit) -> bool:
+    above = unit.parent
+    while above is not None:
+        if above.pk == top.pk:
+            return True
+        above = above.parent
+    return False
