@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from tinhso.kernel.people.views.account import pick_page
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
 from .selectors import PAGE_SIZE, count_unread, find_notifications
@@ -24,7 +25,8 @@ def list_notifications(request: HttpRequest) -> HttpResponse:
         "notify/list.html",
         {
             "notifications": page,
-            "next_key": page[-1].pk if len(rows) > PAGE_SIZE else None,
+            "next_url": f"?sau={page[-1].pk}" if len(rows) > PAGE_SIZE else "",
+            "base": pick_page(actor),
             "is_first_page": "sau" not in request.GET,
             "unread_count": count_unread(actor),
         },

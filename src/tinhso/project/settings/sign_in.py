@@ -43,7 +43,19 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Counters share machines: the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_FORMS = {
+    "login": "tinhso.kernel.people.signin.forms.SignInForm",
+    "reauthenticate": "tinhso.kernel.people.signin.forms.ConfirmPasswordForm",
+    "change_password": "tinhso.kernel.people.signin.forms.OwnPasswordForm",
+}
 
+MFA_FORMS = {
+    "authenticate": "tinhso.kernel.people.signin.forms.CodeForm",
+    "reauthenticate": "tinhso.kernel.people.signin.forms.ConfirmCodeForm",
+    "activate_totp": "tinhso.kernel.people.signin.forms.AppForm",
+    "add_webauthn": "tinhso.kernel.people.signin.forms.NewKeyForm",
+    "edit_webauthn": "tinhso.kernel.people.signin.forms.KeyNameForm",
+}
 MFA_ADAPTER = "tinhso.kernel.people.signin.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -12,3 +12,4 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 # The manifest is made by collectstatic, which tests do without.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOGGING = get_logging(as_json=False)
+WHITENOISE_AUTOREFRESH = True

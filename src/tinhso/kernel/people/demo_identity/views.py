@@ -56,7 +56,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     """Pick a demo person on GET; on POST go back with a code for that person."""
     # Codes go only to the address this very browser is talking to.
     callback = request.build_absolute_uri(
-        reverse("openid_connect_callback", args=[settings.IDENTITY_PROVIDER])
+        reverse("openid_connect_callback", kwargs={"provider_id": settings.IDENTITY_PROVIDER})
     )
     client = get_demo_client()
     client.set_redirect_uris([callback])

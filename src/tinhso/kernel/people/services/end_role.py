@@ -16,8 +16,8 @@ from ._account import lock_official, stream_of
 
 
 @service
-def end_role(*, actor: Actor, assignment_id: UUID, last_day: dt.date | None = None) -> None:
-    """End a role after its last day, or at this very moment when `last_day` is None.
+def end_role(*, actor: Actor, assignment_id: UUID, last_day: dt.date | None = None) -> UUID:
+    """End a role after its last day, or at this very moment when `last_day` is None. Returns its holder.
 
     What was delegated from the role ends with it.
     """
@@ -50,3 +50,4 @@ def end_role(*, actor: Actor, assignment_id: UUID, last_day: dt.date | None = No
             "last_day": last_day.isoformat() if last_day else None,
         },
     )
+    return assignment.account_id

@@ -1,20 +1,21 @@
 """Calls from this site to itself, for the demo identity provider it carries.
 
-They go through the whole WSGI application, but in the thread that asks: over the network, a server
+They go through every middleware and view, but in the thread that asks: over the network, a server
 whose every thread waits for the token of its own sign-in would wait for ever.
 """
 
 from __future__ import annotations
 
 import contextvars
+import functools
 import io
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
-from django.core.servers.basehttp import get_internal_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
@@ -31,23 +32,15 @@ def call_own_site(method: str, url: str, headers: Mapping[str, str], body: bytes
 
 
 def _call(environ: dict[str, Any]) -> Answer:
-    written: list[bytes] = []
-    started: list[tuple[str, list[tuple[str, str]]]] = []
+    # Not through the WSGI door: its signals would close the database connection of the request that asks.
+    response = _get_handler().get_response(WSGIRequest(environ))
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return response.status_code, headers, response.getvalue()
 
-    def start_response(
-        status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
-    ) -> Callable[[bytes], object]:
-        started.append((status, headers))
-        return written.append
 
-    response = get_internal_wsgi_application()(environ, start_response)
-    try:
-        content = b"".join(written) + b"".join(response)
-    finally:
-        if hasattr(response, "close"):
-            response.close()
-    status, headers = started[-1]
-    return int(status.split()[0]), {name.lower(): value for name, value in headers}, content
+@functools.cache
+def _get_handler() -> WSGIHandler:
+    return WSGIHandler()
 
 
 def _make_environ(method: str, url: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
@@ -63,13 +56,9 @@ def _make_environ(method: str, url: str, headers: Mapping[str, str], body: bytes
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": parts.netloc,
         "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": parts.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
     }
     for name, value in headers.items():
         key = name.upper().replace("-", "_")

@@ -32,6 +32,7 @@ class SignInView(LoginView):
         return {
             **super().get_context_data(**kwargs),
             "identity_name": settings.IDENTITY_NAME,
+            "identity_provider": settings.IDENTITY_PROVIDER,
             "can_use_passkey": can_use_passkey(self.request),
         }
 

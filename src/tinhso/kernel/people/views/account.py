@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tinhso.kernel.errors import NotFoundError
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
+from ..actor import Actor, ActorKind
 from ..middleware import AGENCY_KEY
 from ..models import Account
 from ..selectors import find_received_delegations, find_tokens, get_account
@@ -29,7 +30,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
         {
             "account": account,
             "actor": actor,
-            "base": pick_base(account),
+            "base": pick_page(actor),
             "received": find_received_delegations(actor),
             "live_token_count": find_tokens(actor).filter(revoked_at__isnull=True).count(),
             "factors": _list_factors(account),
@@ -44,7 +45,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
 def switch_agency(request: HttpRequest) -> HttpResponse:
     """Work for another of one's agencies. One that is not held is as good as unknown."""
     actor = get_actor_of(request)
-    chosen = request.POST.get("agency_id", "")
+    chosen = request.POST.get("agency", "")
     if chosen not in {str(post.agency_id) for post in actor.posts}:
         raise NotFoundError
     request.session[AGENCY_KEY] = str(UUID(chosen))
@@ -53,9 +54,9 @@ def switch_agency(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(back if is_ours else find_desk_url(actor))
 
 
-def pick_base(account: Account) -> str:
+def pick_page(actor: Actor) -> str:
     """Officials see these pages from their desk, everyone else under the citizen's header."""
-    return "web/desk.html" if account.is_official else "web/citizen.html"
+    return "people/page_desk.html" if actor.kind is ActorKind.OFFICIAL else "people/page_citizen.html"
 
 
 def _list_factors(account: Account) -> list[Authenticator]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
+from tinhso.kernel.web import formats
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
 from ..forms import DelegationForm
@@ -19,6 +20,7 @@ from ..selectors import (
     find_given_delegations,
     find_received_delegations,
     find_receivers,
+    get_account,
 )
 from ..services import delegate_role, revoke_delegation
 from ..signin.doors import for_officials
@@ -55,8 +57,8 @@ def add_delegation(request: HttpRequest) -> HttpResponse:
         try:
             delegate_role(
                 actor=actor,
-                assignment_id=told["assignment"].pk,
-                to_account_id=told["to_account"].pk,
+                assignment_id=told["assignment_id"],
+                to_account_id=told["to_account_id"],
                 valid_from=told["valid_from"],
                 valid_to=told["valid_to"],
                 reason=told["reason"],
@@ -67,7 +69,11 @@ def add_delegation(request: HttpRequest) -> HttpResponse:
             sentence = _("Đã ủy quyền cho %(name)s đến hết %(day)s.")
             messages.success(
                 request,
-                sentence % {"name": told["to_account"].full_name, "day": f"{told['valid_to']:%d/%m/%Y}"},
+                sentence
+                % {
+                    "name": get_account(told["to_account_id"]).full_name,
+                    "day": formats.day(told["valid_to"]),
+                },
             )
             return HttpResponseRedirect(reverse("people:delegations"))
     days = get_terms(today()).delegation_days

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, requires
 
-from ..forms import EndRoleForm, OfficialForm, RoleForm
+from ..forms import OfficialForm, RoleForm
 from ..permissions import MANAGE_ACCOUNTS, MANAGE_ROLES
 from ..selectors import (
     find_assignments,
@@ -41,7 +42,7 @@ def list_officials(request: HttpRequest) -> HttpResponse:
         {
             "officials": page,
             "words": words,
-            "next_key": page[-1].pk if len(rows) > PAGE_SIZE else None,
+            "next_url": _link_next(words, page[-1].pk) if len(rows) > PAGE_SIZE else "",
             "is_first_page": after is None,
             "can_register": actor.may(MANAGE_ACCOUNTS),
         },
@@ -66,8 +67,8 @@ def add_role(request: HttpRequest, account_id: UUID) -> HttpResponse:
             assign_role(
                 actor=actor,
                 account_id=official.pk,
-                role_code=told["role"].code,
-                agency_id=told["agency"].pk,
+                role_code=told["role_code"],
+                agency_id=told["agency_id"],
                 title=told["title"],
                 valid_from=told["valid_from"],
                 valid_to=told["valid_to"],
@@ -76,7 +77,7 @@ def add_role(request: HttpRequest, account_id: UUID) -> HttpResponse:
         except TinhSoError as error:
             form.add_error(None, error.sentence)
         else:
-            messages.success(request, _("Đã giao vai trò %(role)s.") % {"role": told["role"].name})
+            messages.success(request, _("Đã giao vai trò."))
             return HttpResponseRedirect(reverse("people:official", args=[account_id]))
     return _show(request, account_id, form)
 
@@ -84,16 +85,12 @@ def add_role(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @requires(MANAGE_ROLES)
 @require_POST
 def finish_role(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
-    """`last_day` ends the role after that day; without it, at once."""
-    form = EndRoleForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Ngày kết thúc ghi theo dạng ngày/tháng/năm."))
-    else:
-        end_role(
-            actor=get_actor_of(request), assignment_id=assignment_id, last_day=form.cleaned_data["last_day"]
-        )
-        messages.success(request, _("Đã ghi ngày kết thúc vai trò."))
-    return HttpResponseRedirect(reverse("people:official", args=[form.data.get("account_id", "")]))
+    """`when` is "now", or anything else for the end of today."""
+    last_day = None if request.POST.get("when") == "now" else today()
+    account_id = end_role(actor=get_actor_of(request), assignment_id=assignment_id, last_day=last_day)
+    done = _("Vai trò đã kết thúc.") if last_day is None else _("Vai trò kết thúc khi hết ngày hôm nay.")
+    messages.success(request, done)
+    return HttpResponseRedirect(reverse("people:official", args=[account_id]))
 
 
 @requires(MANAGE_ACCOUNTS)
@@ -110,8 +107,8 @@ def add_official(request: HttpRequest) -> HttpResponse:
                 username=told["username"],
                 full_name=told["full_name"],
                 email=told["email"],
-                role_code=told["role"].code,
-                agency_id=told["agency"].pk,
+                role_code=told["role_code"],
+                agency_id=told["agency_id"],
                 title=told["title"],
             )
         except TinhSoError as error:
@@ -165,6 +162,10 @@ def _show(request: HttpRequest, account_id: UUID, form: RoleForm | None = None) 
         },
         status=422 if form is not None else 200,
     )
+
+
+def _link_next(words: str, key: UUID) -> str:
+    return f"?{urlencode({'tim': words, 'sau': str(key)} if words else {'sau': str(key)})}"
 
 
 def _read_key(text: str) -> UUID | None:

@@ -15,10 +15,10 @@ from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
 from ..forms import TokenForm
-from ..selectors import find_tokens, get_account
+from ..selectors import find_tokens
 from ..services import IssuedToken, issue_token, revoke_token
 from ..terms import get_terms
-from .account import pick_base
+from .account import pick_page
 
 
 @signed_in
@@ -47,7 +47,7 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
             "tokens": find_tokens(actor),
             "today": today(),
             "longest": get_terms(today()).token_days,
-            "base": pick_base(get_account(actor.require_account())),
+            "base": pick_page(actor),
         },
     )
 
