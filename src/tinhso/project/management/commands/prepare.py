@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from psycopg import Connection
 
@@ -20,6 +20,9 @@ from tinhso.project.stamps import DATABASE_STEPS, DEMO_SEED, TABLE, WRITE, diges
 
 LOCK = 7_305_111_220_817
 """Key of the advisory lock that keeps two starts from preparing one database at once."""
+
+OLDEST = 15
+"""Oldest release of PostgreSQL the product is tried on."""
 
 Progress = Callable[[str], None]
 
@@ -39,8 +42,8 @@ class Command(BaseCommand):
         url = os.environ["DATABASE_URL"]
         with Connection.connect(url, autocommit=True) as lock:
             lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-            with connection.cursor() as cursor:
-                cursor.execute(TABLE)
+            require_fit_database(lock)
+            lock.execute(TABLE)
             for name in find_due(url, settings.STATIC_STAMP, has_demo=settings.IS_DEMO):
                 self._do(name)
 
@@ -52,6 +55,24 @@ class Command(BaseCommand):
 
     def _tell(self, line: str) -> None:
         self.stdout.write(f"  {line}")
+
+
+def require_fit_database(database: Connection[Any]) -> None:
+    """Before anything is written: the release, and a locale that knows Vietnamese letters."""
+    version = database.info.server_version
+    if version < OLDEST * 10_000:
+        raise CommandError(
+            f"Máy chủ là PostgreSQL {version // 10_000}, cần từ bản {OLDEST}.\n"
+            f"The server is PostgreSQL {version // 10_000}; release {OLDEST} or later is needed."
+        )
+    row = database.execute("SELECT lower('TỈNH ĐỒNG THÁP')").fetchone()
+    if row is None or row[0] != "tỉnh đồng tháp":
+        raise CommandError(
+            "Cơ sở dữ liệu này không đổi được chữ hoa tiếng Việt sang chữ thường. Tạo lại bằng\n"
+            "This database cannot lower Vietnamese letters. Create it anew with\n"
+            "  CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8' "
+            "LOCALE_PROVIDER icu ICU_LOCALE 'vi-VN';"
+        )
 
 
 def migrate(progress: Progress) -> None:
