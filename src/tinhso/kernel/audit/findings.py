@@ -18,6 +18,7 @@ class FindingKind(StrEnum):
     HISTORY_MISSING = "history_missing"
     SEAL_MISSING = "seal_missing"
     SEAL_ALTERED = "seal_altered"
+    SEAL_UNTRUSTED = "seal_untrusted"
     SEAL_CHAIN_BROKEN = "seal_chain_broken"
     DAY_CHANGED = "day_changed"
     HEAD_ALTERED = "head_altered"
@@ -34,6 +35,7 @@ SENTENCES = {
     FindingKind.HISTORY_MISSING: _("bản ghi còn, lịch sử không còn"),
     FindingKind.SEAL_MISSING: _("ngày này thiếu niêm phong"),
     FindingKind.SEAL_ALTERED: _("chữ ký niêm phong của ngày này không đúng"),
+    FindingKind.SEAL_UNTRUSTED: _("niêm phong của ngày này do một chứng thư không phải của tỉnh ký"),
     FindingKind.SEAL_CHAIN_BROKEN: _("niêm phong ngày này không nối vào niêm phong đứng trước"),
     FindingKind.DAY_CHANGED: _("các mục của ngày này khác với lúc niêm phong"),
     FindingKind.HEAD_ALTERED: _("chữ ký của tỉnh trên bản này không đúng"),

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 GENESIS = "0" * 64
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 SQL_MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
 """`MOMENT` as PostgreSQL's to_char writes it."""
@@ -59,7 +60,7 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 
 
 def dump(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return ENCODER.encode(value).encode()
 
 
 def text_moment(moment: dt.datetime) -> str:

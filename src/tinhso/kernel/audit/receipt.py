@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from tinhso.kernel.errors import NotFoundError
 from tinhso.kernel.moment import now
 from tinhso.kernel.signing.services import sign_bytes
@@ -22,11 +24,14 @@ from .hashing import BODY_FIELDS, GENESIS, MOMENT, EntryBody, chain_hash, dump, 
 from .journal import find_entries, get_body
 from .merkle import get_proofs, is_included
 from .models import AuditEntry, AuditSeal
-from .sealing import CREDENTIAL, find_day_hashes, get_zone
-from .seals import SealContent, get_signer_name, is_signed_by
+from .sealing import find_day_hashes, get_zone
+from .seals import SealContent, get_fingerprint, get_signer_name, is_signed_by
+from .trust import CREDENTIAL
 
 FORMAT = "tinhso-history-receipt/1"
 MOST_ENTRIES = 20_000
+LONGEST_FILE = 20 * 1024 * 1024
+"""Bytes."""
 
 Trust = Callable[[bytes, dt.datetime], bool]
 """Whether a certificate (DER) was the province's at an instant."""
@@ -38,6 +43,18 @@ class Outcome(StrEnum):
     UNTRUSTED = "untrusted"
     """All agrees with itself, but the signer is not known as the province."""
     UNREADABLE = "unreadable"
+
+    @property
+    def sentence(self) -> str:
+        return str(SENTENCES[self])
+
+
+SENTENCES = {
+    Outcome.GENUINE: _("Biên nhận đúng. Lịch sử này do tỉnh ký và chưa bị sửa."),
+    Outcome.ALTERED: _("Biên nhận đã bị sửa. Đừng dựa vào nội dung của tệp này."),
+    Outcome.UNTRUSTED: _("Biên nhận không do tỉnh ký. Đừng dựa vào nội dung của tệp này."),
+    Outcome.UNREADABLE: _("Tệp này không phải biên nhận lịch sử."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,8 @@ class ReceiptVerdict:
     stream: str = ""
     made_at: dt.datetime | None = None
     signer: str = ""
+    fingerprint: str = ""
+    """Of the certificate that signed the receipt, to compare with the one the province publishes."""
     entries: tuple[ReceiptEntry, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -117,6 +136,7 @@ def _check(receipt: Mapping[str, Any], is_trusted: Trust) -> ReceiptVerdict:
         stream=str(head["stream"]),
         made_at=_moment(head["made_at"]),
         signer=get_signer_name(certificate),
+        fingerprint=get_fingerprint(certificate),
         entries=tuple(_read_entry(row, seals) for row in receipt["entries"]),
         findings=tuple(findings),
     )

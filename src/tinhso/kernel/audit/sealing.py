@@ -18,8 +18,7 @@ from .hashing import GENESIS
 from .merkle import GrowingTree
 from .models import AuditEntry, AuditSeal
 from .seals import SealContent
-
-CREDENTIAL = "audit.seal"
+from .trust import CREDENTIAL
 
 # An entry takes its instant from the database's clock as it is written. So once no transaction that began
 # on the day has written (it has an id) or is writing, the day can gain no entry.

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from .hashing import dump, text_moment
 
+PSS = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=padding.PSS.AUTO)
+
 if TYPE_CHECKING:
     from .models import AuditSeal
 
@@ -54,11 +56,11 @@ class SealContent:
 
 
 def is_signed_by(content: bytes, signature: bytes, certificate: bytes) -> bool:
-    """Whether the key of the certificate (DER) signed the content with SHA-256: RSA PKCS#1 v1.5 or ECDSA."""
+    """Whether the key of the certificate (DER) signed the content with SHA-256: RSASSA-PSS or ECDSA."""
     try:
         key = x509.load_der_x509_certificate(certificate).public_key()
         if isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, content, padding.PKCS1v15(), hashes.SHA256())
+            key.verify(signature, content, PSS, hashes.SHA256())
         elif isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(signature, content, ec.ECDSA(hashes.SHA256()))
         else:
@@ -66,6 +68,11 @@ def is_signed_by(content: bytes, signature: bytes, certificate: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def get_fingerprint(certificate: bytes) -> str:
+    """SHA-256 of the certificate (DER), as the province publishes it."""
+    return hashlib.sha256(certificate).hexdigest()
 
 
 def get_signer_name(certificate: bytes) -> str:

@@ -18,9 +18,12 @@ from .findings import Finding, FindingKind
 from .hashing import GENESIS, SQL_MOMENT, EntryBody, chain_hash
 from .merkle import GrowingTree
 from .models import AuditEntry, AuditSeal
-from .seals import SealContent, is_signed_by
+from .seals import SealContent, get_fingerprint, get_signer_name, is_signed_by
+from .trust import ProvinceTrust
 
 BATCH = 500
+FETCH = 2_000
+"""Entries brought from the database at a time."""
 
 ENTRIES = f"""
 SELECT stream, sequence, id::text, action, to_char(at AT TIME ZONE 'UTC', '{SQL_MOMENT}'),
@@ -76,6 +79,8 @@ class Verification:
     record_count: int = 0
     seal_count: int = 0
     unsealed_count: int = 0
+    signers: dict[str, str] = field(default_factory=dict)
+    """Fingerprint and name of every certificate that signed a seal."""
     _trees: dict[dt.date, GrowingTree] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
@@ -139,12 +144,12 @@ class Verification:
 
     def _check_seals(self) -> Iterator[Finding]:
         before: SealContent | None = None
+        is_trusted = ProvinceTrust()
         for seal in AuditSeal.objects.order_by("day").iterator():
             content = SealContent.of(seal)
             self.seal_count += 1
             yield from self._check_order(before, content)
-            if not is_signed_by(content.as_bytes(), bytes(seal.signature), bytes(seal.certificate)):
-                yield Finding(FindingKind.SEAL_ALTERED, day=content.day)
+            yield from self._check_signature(content, seal, is_trusted)
             tree = self._trees.pop(content.day, None) or GrowingTree()
             if (tree.count, tree.root().hex()) != (content.entry_count, content.root):
                 yield Finding(FindingKind.DAY_CHANGED, day=content.day)
@@ -154,6 +159,17 @@ class Verification:
                 yield Finding(FindingKind.SEAL_MISSING, day=day)
             else:
                 self.unsealed_count += tree.count
+
+    def _check_signature(
+        self, content: SealContent, seal: AuditSeal, is_trusted: ProvinceTrust
+    ) -> Iterator[Finding]:
+        certificate = bytes(seal.certificate)
+        if not is_signed_by(content.as_bytes(), bytes(seal.signature), certificate):
+            yield Finding(FindingKind.SEAL_ALTERED, day=content.day)
+            return
+        self.signers[get_fingerprint(certificate)] = get_signer_name(certificate)
+        if not is_trusted(certificate, content.sealed_at):
+            yield Finding(FindingKind.SEAL_UNTRUSTED, day=content.day)
 
     def _check_order(self, before: SealContent | None, content: SealContent) -> Iterator[Finding]:
         if before is None:
@@ -179,6 +195,7 @@ def _get_prefix(rows: AuditedRows) -> str:
 
 def _find_rows() -> Iterator[Row]:
     with connection.chunked_cursor() as cursor:
+        cursor.cursor.itersize = FETCH
         cursor.execute(ENTRIES, [settings.TIME_ZONE])
         for values in cursor:
             yield Row(*values)
