@@ -44,7 +44,9 @@ def describe_clock(
     is_brief: bool = False,
 ) -> ClockWords:
     """`state` is one of not_started, running, paused, stopped, finished; `used_share` runs from 0 to 1."""
-    if state in {"paused", "stopped"}:
+    if state == "stopped":
+        return ClockWords(_("Thôi chạy"), "da", "bars")
+    if state == "paused":
         text = _("Dừng từ %(day)s") % {"day": formats.day_of_month(paused_at)} if paused_at else _("Đã dừng")
         return ClockWords(text, "da", "bars")
     if due_at is None:

@@ -30,6 +30,7 @@ class PaletteRow:
 class PaletteGroup:
     label: str
     rows: tuple[PaletteRow, ...]
+    are_places: bool = False
 
 
 def find_in_palette(shell: Shell, query: str) -> list[PaletteGroup]:
@@ -42,7 +43,7 @@ def find_in_palette(shell: Shell, query: str) -> list[PaletteGroup]:
         for entry in group.entries
         if all(word in fold(entry.label) for word in words)
     )
-    return [*groups, PaletteGroup(_("Đi tới"), places)] if places else groups
+    return [*groups, PaletteGroup(_("Đi tới"), places, are_places=True)] if places else groups
 
 
 def _find_records(shell: Shell, query: str) -> list[PaletteGroup]:

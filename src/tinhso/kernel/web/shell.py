@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tinhso.kernel.notify.selectors import count_unread
 from tinhso.kernel.people.actor import Actor, ActorKind, Post
-from tinhso.kernel.registry import SystemManifest, registry
+from tinhso.kernel.registry import CitizenMenuItem, SystemManifest, registry
 
 from .access import get_actor_of
 from .formats import is_english
@@ -94,19 +95,16 @@ class Shell:
 
     @cached_property
     def citizen_menu(self) -> tuple[Entry, ...]:
-        return tuple(
-            self._entry(str(item.label), item.url_name)
-            for manifest in registry.manifests
-            for item in manifest.citizen_menu
-        )
+        return tuple(self._open_entries(item for m in registry.manifests for item in m.citizen_menu))
 
     @cached_property
     def open_pages(self) -> tuple[Entry, ...]:
-        return tuple(
-            self._entry(str(item.label), item.url_name)
-            for manifest in registry.manifests
-            for item in manifest.open_pages
-        )
+        return tuple(self._open_entries(item for m in registry.manifests for item in m.open_pages))
+
+    def _open_entries(self, items: Iterable[CitizenMenuItem]) -> Iterator[Entry]:
+        for item in items:
+            if url := find_url(item.url_name):
+                yield Entry(str(item.label), url, is_current=self._is_current(url))
 
     @cached_property
     def desk_menu(self) -> tuple[Group, ...]:
@@ -126,13 +124,9 @@ class Shell:
 
     def _desk_entries(self, manifest: SystemManifest) -> Iterator[Entry]:
         for item in manifest.menu:
-            if self.actor.may(item.permission):
+            if self.actor.may(item.permission) and (url := find_url(item.url_name)):
                 count = item.count(self.actor) if item.count else None
-                yield self._entry(str(item.label), item.url_name, item.icon, count)
-
-    def _entry(self, label: str, url_name: str, icon: str = "", count: int | None = None) -> Entry:
-        url = reverse(url_name)
-        return Entry(label, url, icon, count, self._is_current(url))
+                yield Entry(str(item.label), url, item.icon, count, self._is_current(url))
 
     def _is_current(self, url: str) -> bool:
         path = self.request.path
@@ -175,6 +169,10 @@ class Shell:
     @property
     def notices_url(self) -> str:
         return find_url("notify:list")
+
+    @cached_property
+    def unread_count(self) -> int:
+        return count_unread(self.actor)
 
     @property
     def desk_url(self) -> str:
