@@ -11,7 +11,7 @@ import pytest_django
 from django.db import connection
 from django.test import override_settings
 
-from tinhso.kernel.orgs.models import Agency
+from tinhso.kernel.orgs.models import Agency, AgencyIdentifier
 from tinhso.kernel.people.actor import NOBODY, Actor
 from tinhso.kernel.people.models import Account, Role, RoleAssignment
 from tinhso.kernel.people.selectors import get_actor
@@ -36,11 +36,15 @@ class Cast:
     def actor(self, name: str) -> Actor:
         return NOBODY if name == "nobody" else get_actor(getattr(self, name))
 
+    def colleague(self) -> Actor:
+        """A second officer at the ward."""
+        return get_actor(_official("minhtuan", "Phạm Minh Tuấn", "onestop.officer", self.ward, "Công chức"))
+
     names = ("citizen", "other_citizen", "officer", "other_officer", "leader", "auditor", "nobody")
 
 
-def _agency(name: str, abbreviation: str) -> Agency:
-    return Agency.objects.create(
+def _agency(name: str, abbreviation: str, code: str) -> Agency:
+    agency = Agency.objects.create(
         name=f"Ủy ban nhân dân {name}",
         short_name=f"UBND {name}",
         abbreviation=abbreviation,
@@ -48,6 +52,8 @@ def _agency(name: str, abbreviation: str) -> Agency:
         is_one_stop=True,
         valid_from=START,
     )
+    AgencyIdentifier.objects.create(agency=agency, scheme="qd20_2020", code=code, valid_from=START)
+    return agency
 
 
 def _official(username: str, name: str, role: str, agency: Agency, title: str) -> Account:
@@ -73,6 +79,14 @@ def _files_in_a_folder_of_the_tests(tmp_path_factory: pytest.TempPathFactory) ->
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _keys_in_a_folder_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with override_settings(
+        KEYS_DIR=tmp_path_factory.mktemp("keys"), DEMO_PKI_DIR=tmp_path_factory.mktemp("pki") / "demo"
+    ):
+        yield
+
+
 @pytest.fixture
 def install(monkeypatch: pytest.MonkeyPatch) -> Callable[[SystemManifest], None]:
     """Add a manifest to the frozen registry for the length of a test."""
@@ -91,7 +105,8 @@ def cast(db: None) -> Cast:
                 code=template.code,
                 defaults={"name": str(template.label), "permissions": list(template.permissions)},
             )
-    ward, other_ward = _agency("phường Việt Trì", "UBND"), _agency("phường Vĩnh Yên", "UBND")
+    ward = _agency("phường Việt Trì", "UBND", "H25.12")
+    other_ward = _agency("phường Vĩnh Yên", "UBND", "H25.13")
     citizen = Account.objects.create_user(
         "025091000417",
         kind="citizen",

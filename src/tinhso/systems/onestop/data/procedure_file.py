@@ -272,6 +272,20 @@ class ProcedureFile:
         return next((version for version in self.versions if version.is_valid_on(on)), None)
 
 
+# Drawn on the home page; named here because the sprite is made from what Python and templates name.
+ICONS = {
+    "birth": "baby-carriage",
+    "family": "heart-handshake",
+    "home": "home",
+    "business": "building-store",
+    "vehicle": "car",
+    "papers": "id",
+    "copies": "certificate",
+    "death": "candle",
+    "organisation": "building-community",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
     """A moment of life by which procedures are found: sinh con, kết hôn, mở quán."""
@@ -281,7 +295,10 @@ class LifeEvent:
     name_en: str
     text: str
     text_en: str
-    icon: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.code]
 
 
 def holds(conditions: Conditions, values: Mapping[str, Any]) -> bool:

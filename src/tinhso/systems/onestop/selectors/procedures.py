@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import today
 from tinhso.kernel.search.folding import fold
 
@@ -69,16 +70,22 @@ def find_sectors(on: dt.date | None = None) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-@lru_cache(maxsize=4096)
-def _parse(version_id: UUID, content_key: str) -> VersionFile:
-    return VersionFile.from_json(
-        ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id)
-    )
-
-
 def get_content(version: ProcedureVersion) -> VersionFile:
     """The version's content as typed data. A published version never changes, so it is parsed once."""
-    return _parse(version.pk, version.valid_from.isoformat())
+    return _parse(version.pk, version.valid_from)[0]
+
+
+def get_definition(version: ProcedureVersion) -> FormDefinition:
+    """The version's form, read and checked once."""
+    return _parse(version.pk, version.valid_from)[1]
+
+
+@lru_cache(maxsize=4096)
+def _parse(version_id: UUID, valid_from: dt.date) -> tuple[VersionFile, FormDefinition]:
+    content = VersionFile.from_json(
+        ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id)
+    )
+    return content, FormDefinition(content.form)
 
 
 def _in_force(day: dt.date) -> QuerySet[ProcedureVersion]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import today
 
 from ..data.procedure_file import Result
 from ..models import Dossier, ResultDocument
-from .procedures import get_content
+from .procedures import get_content, get_definition
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 BLANK = "…"
@@ -43,9 +42,7 @@ def _plan(dossier: Dossier, result: Result, document: ResultDocument | None) -> 
 def fill_draft(dossier: Dossier, result: Result) -> str:
     """Paragraphs parted by an empty line. State papers are in Vietnamese whatever the screen's language."""
     with translation.override("vi"):
-        answers = FormDefinition(get_content(dossier.version).form).describe_all(
-            dossier.form_values, on=today()
-        )
+        answers = get_definition(dossier.version).describe_all(dossier.form_values, on=today())
     paragraphs = result.draft or (
         f"Xét hồ sơ mã số {dossier.code} của {dossier.applicant_name}, đề nghị: {dossier.version.name}.",
         f"Cơ quan giải quyết: {dossier.resolving_agency.name}.",

@@ -9,7 +9,6 @@ from tinhso.kernel.audit.journal import record
 from tinhso.kernel.errors import InvalidInputError, SignInRequiredError
 from tinhso.kernel.events import emit
 from tinhso.kernel.files.models import StoredFile
-from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.people.actor import Actor, ActorKind
 from tinhso.kernel.people.models import Account
@@ -22,7 +21,7 @@ from ..errors import PaperMissingError, UnknownPaperError
 from ..events import DossierFiled
 from ..models import Dossier, DossierPaper, FilingDraft, ProcedureVersion
 from ..selectors.fees import compute_fee
-from ..selectors.procedures import get_content, get_version_in_force
+from ..selectors.procedures import get_content, get_definition, get_version_in_force
 from ..selectors.routes import get_route
 from .number_dossier import number_dossier
 
@@ -42,7 +41,7 @@ def file_dossier(
         return known
     version = get_version_in_force(filing.version_id, today())
     content = get_content(version)
-    _check_form(content, filing)
+    _check_form(version, filing)
     papers = _match_papers(content, filing)
     route = get_route(content, filing.agency_id, today())
 
@@ -88,9 +87,8 @@ def _get_filed(account_id: UUID, key: str) -> UUID | None:
     )
 
 
-def _check_form(content: VersionFile, filing: Filing) -> None:
-    definition = FormDefinition(content.form)
-    problems = definition.check(dict(filing.values), on=today())
+def _check_form(version: ProcedureVersion, filing: Filing) -> None:
+    problems = get_definition(version).check(dict(filing.values), on=today())
     if problems:
         raise InvalidInputError(problems)
 

@@ -23,7 +23,7 @@ from ..errors import DossierNotFoundError
 from ..models import Dossier, IssuedLetter, LetterKind
 from . import letter_values
 from .file_dossier import FILE_OWNER_KIND
-from .seals import seal
+from .seals import sign_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def issue_letter(*, dossier_id: UUID, kind: str) -> UUID:
     check_code = new_check_code()
     values = _fill(dossier, LetterKind(kind), entry, _write_number(number, plan, agency))
     values["verification"] = describe_check(check_code)
-    content = seal(
+    content = sign_form(
         pdf=render_letter(f"onestop/{kind}", values, at=entry.at),
         agency=agency,
         reason=str(LetterKind(kind).label),

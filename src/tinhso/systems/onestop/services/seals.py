@@ -10,9 +10,12 @@ from tinhso.kernel.signing.services import sign_pdf
 from tinhso.kernel.signing.stamps import Stamp
 
 
-def seal(*, pdf: bytes, agency: Agency, reason: str, at: dt.datetime) -> bytes:
-    """The agency's seal alone: forms of the counter (Circular 03/2025/TT-VPCP)."""
-    credential = get_credential_for(agency_id=agency.pk, kind=CredentialKind.AGENCY_SEAL)
+def sign_form(*, pdf: bytes, agency: Agency, reason: str, at: dt.datetime) -> bytes:
+    """The agency's own signature on a form of the counter (Circular 03/2025/TT-VPCP), set by the system.
+
+    A seal follows a person's signature (Decree 30/2020, article 32.2); these forms carry none.
+    """
+    credential = get_credential_for(agency_id=agency.pk, kind=CredentialKind.SERVICE)
     return sign_pdf(pdf=pdf, credential_code=credential.code, reason=reason, stamp=None, at=at)
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.errors import InvalidInputError, TinhSoError
-from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import today
 from tinhso.kernel.people.citizen_number import parse_citizen_number
 from tinhso.kernel.web.access import get_actor_of, requires
@@ -21,7 +20,7 @@ from ..models import FilingDraft
 from ..permissions import RECEIVE
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
-from ..selectors.procedures import find_procedures, get_content, get_procedure
+from ..selectors.procedures import find_procedures, get_content, get_definition, get_procedure
 from ..services.keep_draft import save_draft, start_draft
 from ..services.receive_at_counter import receive_at_counter
 from .uploads import store_uploads
@@ -58,7 +57,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = get_draft(actor, draft_id)
     if draft.dossier_id:
         return redirect("onestop:dossier", draft.dossier_id)
-    definition = FormDefinition(get_content(draft.version).form)
+    definition = get_definition(draft.version)
     problems: dict[str, str] = {}
     refusals: list[tuple[str, str]] = []
     values = draft.values
@@ -86,7 +85,7 @@ def _draw(
     request: HttpRequest, draft: FilingDraft, problems: dict[str, str], refusals: list[tuple[str, str]]
 ) -> HttpResponse:
     content = get_content(draft.version)
-    definition = FormDefinition(content.form)
+    definition = get_definition(draft.version)
     attached = find_draft_files(draft)
     pages = [
         definition.draw_page(p.code, draft.values, on=today(), problems=problems)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.web.access import get_actor_of, requires
 from tinhso.kernel.web.parts import Tab
@@ -22,7 +21,7 @@ from ..selectors.colleagues import find_colleagues
 from ..selectors.dossiers import get_dossier
 from ..selectors.lifecycle import find_allowed_actions
 from ..selectors.load import find_loads
-from ..selectors.procedures import get_content
+from ..selectors.procedures import get_content, get_definition
 from ..selectors.results import find_result_plans
 from ..selectors.timeline import find_happenings
 from ..selectors.worklist import (
@@ -118,7 +117,7 @@ def draw_dossier(
         "dossier": found,
         "content": content,
         "reading": read_dossier_clock(found) if found.accepted_at else None,
-        "sections": FormDefinition(content.form).describe(found.form_values, on=today()),
+        "sections": get_definition(found.version).describe(found.form_values, on=today()),
         "papers": papers,
         "shown_paper": next(
             (p for p in papers if str(p.pk) == shown), next((p for p in papers if p.file_id), None)

@@ -23,7 +23,7 @@ from ..models import FilingDraft
 from ..selectors.clocks import read_filing_clock
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
-from ..selectors.procedures import get_content, get_procedure
+from ..selectors.procedures import get_content, get_definition, get_procedure
 from ..selectors.routes import find_counters
 from ..services.file_dossier import file_dossier
 from ..services.keep_draft import discard_draft, move_draft, save_draft, start_draft
@@ -34,7 +34,7 @@ from .uploads import store_uploads
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     version = get_procedure(code)
-    definition = FormDefinition(get_content(version).form)
+    definition = get_definition(version)
     draft_id = start_draft(
         actor=get_actor_of(request), version_id=version.pk, values=definition.fill({}, _sources(request))
     )
@@ -245,7 +245,7 @@ def _as_filing(draft: FilingDraft) -> Filing:
 
 
 def _definition(draft: FilingDraft) -> FormDefinition:
-    return FormDefinition(get_content(draft.version).form)
+    return get_definition(draft.version)
 
 
 def _sources(request: HttpRequest) -> Sources:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.audit.receipt import make_receipt
 from tinhso.kernel.errors import TinhSoError
-from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
@@ -25,7 +24,7 @@ from ..selectors.dossiers import get_dossier
 from ..selectors.drafts import find_drafts
 from ..selectors.lifecycle import find_allowed_actions
 from ..selectors.mine import find_my_dossiers
-from ..selectors.procedures import get_content
+from ..selectors.procedures import get_content, get_definition
 from ..selectors.timeline import find_happenings, get_percent
 from ..services.acting import Turn
 from ..services.end_dossier import withdraw_dossier
@@ -69,7 +68,7 @@ def _draw(
         "head_hash": entries.reverse().values_list("hash", flat=True).first() or "",
         "is_new": request.GET.get("moi") == "1",
         "problems": problems or [],
-        "answers": FormDefinition(content.form).describe(dossier.form_values, on=today()),
+        "answers": get_definition(dossier.version).describe(dossier.form_values, on=today()),
     }
     return render(request, "onestop/my_dossier.html", context, status=status)
 
