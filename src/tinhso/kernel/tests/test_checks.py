@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ def point(target: str, **options: Any) -> models.ForeignKey[Any, Any]:
 
 
 def test_the_product_has_no_wrong_pointer() -> None:
-    registered: list[object] = registry.get_checks()
+    registered: Sequence[object] = registry.get_checks()
 
     problems = [p for p in run_checks(tags=[Tags.models]) if str(p.id).startswith("kernel.")]
 
