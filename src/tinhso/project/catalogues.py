@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias, cast
 
 import polib
 from babel.messages.extract import extract_python
@@ -35,6 +36,9 @@ METADATA = {
     "Language": LANGUAGE,
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+
+
+Extracted: TypeAlias = tuple[int, str, str | tuple[str | None, ...], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,8 @@ def _read_keys(source: Path) -> Iterator[Key]:
         # What is not text for people comes out as X's; their indentation would not be Python's.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(source)).splitlines())
     stream = io.BytesIO(text.encode())
-    for _line, function, messages, _comments in extract_python(
-        stream, list(KEYWORDS), [], {"encoding": "utf-8"}
-    ):
+    found = cast("Iterator[Extracted]", extract_python(stream, KEYWORDS, [], {"encoding": "utf-8"}))
+    for _line, function, messages, _comments in found:
         if key := _to_key(function, messages):
             yield key
 

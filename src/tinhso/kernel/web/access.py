@@ -6,7 +6,7 @@ Rights over rows are the gates' work; this is the door of the room. A route with
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, cast
@@ -72,7 +72,9 @@ Mark = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBas
 Routes = list[URLPattern | URLResolver]
 
 
-def marked(routes: Routes, mark: Mark, others: dict[str, Mark] | None = None) -> Routes:
+def marked(
+    routes: Sequence[URLPattern | URLResolver], mark: Mark, others: dict[str, Mark] | None = None
+) -> Routes:
     """Routes of another package with a door in front of each view: `marked(urls.urlpatterns, open_to_all)`.
 
     `others` names, by URL name, the routes that take another mark.

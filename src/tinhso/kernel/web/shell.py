@@ -86,7 +86,7 @@ class Shell:
     def people_committee(self) -> str:
         kind, name = split_province()
         if is_english():
-            return f"People's Committee of {name} {PROVINCE_KINDS.get(kind, '')}".strip()
+            return f"People’s Committee of {name} {PROVINCE_KINDS.get(kind, '')}".strip()
         return f"Ủy ban nhân dân {kind.lower()} {name}"
 
     @property

@@ -13,12 +13,26 @@ const NAMED = [
 ];
 const TABLE = /\bICONS?\b[^={]*=\s*\{([^}]*)\}/g;
 const VALUE = /:\s*["']([a-z0-9-]+)["']/g;
+/** Python calls that may take an icon by position: there any word that is an icon counts. */
+const CALLS = /\b(?:MenuItem|SearchHit|TimelineEntry)\(/g;
+const WORD = /["']([a-z][a-z0-9-]*)["']/g;
 
 function namesIn(text) {
   const names = NAMED.flatMap((pattern) => [...text.matchAll(pattern)].map((hit) => hit[1]));
   for (const [, body] of text.matchAll(TABLE)) names.push(...[...body.matchAll(VALUE)].map((hit) => hit[1]));
   return names;
 }
+
+function* wordsOfCalls(text) {
+  for (const call of text.matchAll(CALLS)) {
+    let depth = 1;
+    let end = call.index + call[0].length;
+    while (end < text.length && depth > 0) depth += { "(": 1, ")": -1 }[text[end++]] ?? 0;
+    for (const hit of text.slice(call.index, end).matchAll(WORD)) yield hit[1];
+  }
+}
+
+const isIcon = (name) => existsSync(join(OUTLINE, `${name}.svg`));
 
 function toSymbol(name, svg) {
   const inner = svg
@@ -35,9 +49,11 @@ export async function makeSprite(sources) {
   const ours = new Set([...signs.matchAll(/<symbol id="([^"]+)"/g)].map((hit) => hit[1]));
   const wanted = new Map();
   for (const { path, text } of sources) {
-    for (const name of namesIn(text)) if (!ours.has(name) && !wanted.has(name)) wanted.set(name, path);
+    const certain = namesIn(text);
+    const likely = path.endsWith(".py") ? [...wordsOfCalls(text)].filter(isIcon) : [];
+    for (const name of [...certain, ...likely]) if (!ours.has(name) && !wanted.has(name)) wanted.set(name, path);
   }
-  const missing = [...wanted].filter(([name]) => !existsSync(join(OUTLINE, `${name}.svg`)));
+  const missing = [...wanted].filter(([name]) => !isIcon(name));
   if (missing.length) {
     throw new Error(missing.map(([name, path]) => `${path}: no Tabler outline icon "${name}"`).join("\n"));
   }
