@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -93,10 +95,8 @@ class VerifiableDocument(models.Model):
     code = models.CharField(max_length=16, unique=True)
     """What the QR carries: 16 random letters and digits, read in groups of four."""
     sha256 = models.CharField(max_length=64, db_index=True)
-    covered_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    """Of the bytes the last signature covers: finds the document when only the signature was touched."""
-    signature_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    """Of the last signature itself: finds the document when anything but the signature was touched."""
+    traces = ArrayField(models.CharField(max_length=64), default=list)
+    """SHA-256 of each signature and of the bytes each covers: one of them survives a change anywhere else."""
     owner_kind = models.CharField(max_length=60)
     owner_id = models.UUIDField()
     stream = models.CharField(max_length=100, blank=True)
@@ -111,7 +111,10 @@ class VerifiableDocument(models.Model):
     withdrawn_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner_kind", "owner_id"])]
+        indexes = [
+            models.Index(fields=["owner_kind", "owner_id"]),
+            GinIndex(fields=["traces"], name="signing_document_traces"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -21,6 +21,8 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 
+from tinhso.kernel.letters.appending import AppendingWriter
+
 from .choices import CredentialKind, SignatureLevel
 from .cms import DIGEST, KeptSigner
 from .errors import (
@@ -136,7 +138,7 @@ def _describe(order: Order, kind: CredentialKind, evidence: Evidence | None) -> 
 
 def _open(pdf: bytes) -> IncrementalPdfFileWriter:
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = AppendingWriter(io.BytesIO(pdf))
     except (PdfError, ValueError, KeyError, RecursionError) as error:
         raise NotSignableError from error
     if writer.prev.encrypted:

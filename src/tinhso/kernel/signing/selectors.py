@@ -121,20 +121,11 @@ def get_issued(code: str) -> VerifiableDocument:
         raise DocumentNotFoundError from error
 
 
-def find_issued_like(
-    *, sha256: str, covered_sha256: str = "", signature_sha256: str = ""
-) -> VerifiableDocument | None:
+def find_issued_like(*, sha256: str, traces: list[str]) -> VerifiableDocument | None:
     """The issued document that a file is, or was before it was changed."""
     rows = VerifiableDocument.objects
     exact = rows.filter(sha256=sha256).first()
-    if exact is not None:
-        return exact
-    near = Q(pk__in=[])
-    if covered_sha256:
-        near |= Q(covered_sha256=covered_sha256) | Q(sha256=covered_sha256)
-    if signature_sha256:
-        near |= Q(signature_sha256=signature_sha256)
-    return rows.filter(near).first()
+    return exact or rows.filter(traces__overlap=traces).order_by("-issued_at").first()
 
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

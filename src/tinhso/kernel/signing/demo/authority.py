@@ -184,7 +184,8 @@ class Revocations(RevocationInfoInterface):
         self, cid: ocsp.CertId, at_time: dt.datetime
     ) -> tuple[ocsp.CertStatus, list[ocsp.SingleResponseExtension]]:
         since = self._revoked.get(cid["serial_number"].native)
-        if since is None or since > at_time:
+        # `at_time` is cut to the second, for the answer; what was revoked within that second counts.
+        if since is None or since > now():
             return ocsp.CertStatus("good"), []
         told = {"revocation_time": since.replace(microsecond=0), "revocation_reason": "key_compromise"}
         return ocsp.CertStatus(name="revoked", value=ocsp.RevokedInfo(told)), []

@@ -15,7 +15,7 @@ from ..errors import DocumentNotFoundError
 from ..models import VerifiableDocument
 from ..qr import make_qr_svg
 from ..selectors import ALPHABET, get_issued, group_code
-from ..verification.covering import find_last_signature
+from ..verification.covering import find_traces
 
 CODE_LENGTH = 16
 
@@ -50,13 +50,10 @@ def register_issued(
     issued_at: dt.datetime | None = None,
 ) -> UUID:
     """Remember a document as it leaves, signed: `content` is the file, of which only digests are kept."""
-    signature = find_last_signature(content)
-
     document = VerifiableDocument.objects.create(
         code=code,
         sha256=hashlib.sha256(content).hexdigest(),
-        covered_sha256=signature.covered_sha256 if signature else "",
-        signature_sha256=signature.signature_sha256 if signature else "",
+        traces=find_traces(content),
         owner_kind=owner_kind,
         owner_id=owner_id,
         stream=stream,

@@ -1,4 +1,4 @@
-"""What the signatures of a file cover, read from the bytes alone."""
+"""What the signatures of a file cover, read from the bytes alone: it works on files no reader opens."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
+LOWER_HEX = re.compile(rb"<[0-9a-f]*>")
+UPPER_HEX = re.compile(rb"<[0-9A-F]*>")
+MOST_COVERINGS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +19,10 @@ class Covering:
     gap_start: int
     gap_end: int
     end: int
-    covered_sha256: str
-    signature_sha256: str
+
+    def get_container(self, content: bytes) -> bytes:
+        """The signature as it stands in the gap: hexadecimal between angle brackets."""
+        return content[self.gap_start : self.gap_end]
 
 
 def find_coverings(content: bytes) -> list[Covering]:
@@ -27,21 +32,26 @@ def find_coverings(content: bytes) -> list[Covering]:
         start, gap_start, gap_end, length = (int(number) for number in match.groups())
         end = gap_end + length
         if start == 0 and gap_start < gap_end <= end <= len(content):
-            found.append(_read(content, gap_start, gap_end, end))
-    return sorted(found, key=lambda covering: covering.end)
+            found.append(Covering(gap_start, gap_end, end))
+    return sorted(found[:MOST_COVERINGS], key=lambda covering: covering.end)
 
 
-def find_last_signature(content: bytes) -> Covering | None:
-    return next(reversed(find_coverings(content)), None)
+def find_traces(content: bytes) -> list[str]:
+    """SHA-256 of each signature and of what each covers."""
+    traces = []
+    for covering in find_coverings(content):
+        covered = hashlib.sha256(memoryview(content)[: covering.gap_start])
+        covered.update(memoryview(content)[covering.gap_end : covering.end])
+        traces += [covered.hexdigest(), hashlib.sha256(covering.get_container(content)).hexdigest()]
+    return traces
 
 
-def _read(content: bytes, gap_start: int, gap_end: int, end: int) -> Covering:
-    covered = hashlib.sha256(content[:gap_start])
-    covered.update(content[gap_end:end])
-    return Covering(
-        gap_start=gap_start,
-        gap_end=gap_end,
-        end=end,
-        covered_sha256=covered.hexdigest(),
-        signature_sha256=hashlib.sha256(content[gap_start:gap_end]).hexdigest(),
-    )
+def is_plainly_written(container: bytes, signature_length: int) -> bool:
+    """Whether the gap holds nothing but the signature and zeros, as signing leaves it.
+
+    The gap is the one part no signature covers: a bit flipped in its padding, or in the case of a digit,
+    would otherwise pass unseen.
+    """
+    if not (LOWER_HEX.fullmatch(container) or UPPER_HEX.fullmatch(container)):
+        return False
+    return not container[1 + 2 * signature_length : -1].strip(b"0")

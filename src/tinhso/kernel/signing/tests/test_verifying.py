@@ -1,0 +1,415 @@
+"""Verification: what is genuine passes, and nothing else does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import time
+import zlib
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from conftest import Cast
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+from ..certificates import read_certificates
+from ..choices import CredentialKind, KeySource, SignatureLevel
+from ..cms import KeptSigner
+from ..keys import SoftwareKey, keyring
+from ..models import SigningCredential, VerifiableDocument
+from ..network import get_demo_authority
+from ..selectors import find_trust_anchors
+from ..services import (
+    new_check_code,
+    register_issued,
+    remove_trust_anchor,
+    revoke_credential,
+    sign_pdf,
+    withdraw_issued,
+)
+from ..stamps import Stamp
+from ..verification.checking import check_file
+from ..verification.covering import find_coverings
+from ..verification.judging import verify_pdf
+from ..verification.reading import LARGEST_FILE, MOST_REVISIONS
+from ..verification.report import Change, Distrust, Revocation, Unreadable, Verdict, VerificationReport
+from .conftest import PERSON, Sign
+
+pytestmark = pytest.mark.django_db
+
+FLIPS = 60
+FLIPS_IN_AN_ARCHIVE = 20
+
+
+def issue(content: bytes, stream: str = "") -> VerifiableDocument:
+    register_issued(
+        code=new_check_code(),
+        content=content,
+        owner_kind="onestop.dossier",
+        owner_id=uuid4(),
+        stream=stream,
+        title="Giấy xác nhận",
+        agency_name="UBND phường Việt Trì",
+    )
+    return VerifiableDocument.objects.latest("issued_at")
+
+
+def flip(content: bytes, bit: int) -> bytes:
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
+def append(content: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
+    """The document as another program leaves it after changing something."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    change(writer)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def draw_over(writer: IncrementalPdfFileWriter) -> None:
+    words = generic.StreamObject(stream_data=b"BT /f0 12 Tf 100 500 Td (da sua) Tj ET")
+    writer.add_stream_to_page(0, writer.add_object(words))
+
+
+def annotate(writer: IncrementalPdfFileWriter) -> None:
+    note = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/FreeText"),
+            pdf_name("/Rect"): generic.ArrayObject(generic.NumberObject(edge) for edge in (90, 90, 300, 130)),
+            pdf_name("/Contents"): generic.pdf_string("Đã sửa"),
+        }
+    )
+    writer.register_annotation(writer.find_page_for_modification(0)[0], writer.add_object(note))
+
+
+def add_field(writer: IncrementalPdfFileWriter) -> None:
+    append_signature_field(writer, SigFieldSpec("them", box=(50, 50, 250, 120), empty_field_appearance=True))
+
+
+def add_nothing(writer: IncrementalPdfFileWriter) -> None:
+    writer.add_object(generic.NullObject())
+
+
+def replace_page(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.find_page_for_modification(0)[0].get_object()
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
+    writer.update_container(page)
+
+
+@pytest.mark.parametrize(
+    ("level", "flips"),
+    [(SignatureLevel.B_B, FLIPS), (SignatureLevel.B_LTA, FLIPS_IN_AN_ARCHIVE)],
+    ids=["b_b", "b_lta"],
+)
+def test_every_flipped_bit_is_found(sign: Sign, level: SignatureLevel, flips: int) -> None:
+    signed = sign(level)
+    issue(signed)
+    dice = random.Random(f"bits {level}")
+
+    found = [check_file(flip(signed, dice.randrange(len(signed) * 8))).verdict for _ in range(flips)]
+
+    assert check_file(signed).verdict is Verdict.GENUINE
+    assert found == [Verdict.ALTERED] * flips
+
+
+def test_every_flipped_bit_is_found_without_any_register(sign: Sign) -> None:
+    """In the signed bytes and in the gap that no signature covers."""
+    signed = sign()
+    last = find_coverings(signed)[-1]
+    dice = random.Random("no register")
+    places = [dice.randrange(len(signed) * 8) for _ in range(FLIPS - 20)]
+    places += [dice.randrange(last.gap_start * 8, last.gap_end * 8) for _ in range(20)]
+
+    verdicts = {verify_pdf(flip(signed, bit)).verdict for bit in places}
+
+    assert Verdict.GENUINE not in verdicts
+    assert Verdict.UNSIGNED not in verdicts
+
+
+@pytest.mark.parametrize("change", [draw_over, annotate, add_field, replace_page])
+def test_what_is_added_after_the_last_signature_is_found(
+    sign: Sign, change: Callable[[IncrementalPdfFileWriter], None]
+) -> None:
+    report = verify_pdf(append(sign(), change))
+
+    assert report.verdict is Verdict.ALTERED
+    assert report.changes == (Change.ADDED,)
+    assert report.addition is not None
+    assert report.addition.pages == (1,)
+
+
+def test_what_is_slipped_between_two_signatures_is_found(credentials: None, letter: bytes) -> None:
+    once = sign_pdf(pdf=letter, credential_code=PERSON, reason="Ký", stamp=Stamp())
+    tampered = append(once, draw_over)
+
+    sealed = sign_pdf(pdf=tampered, credential_code="viet-tri", reason="Đóng dấu", stamp=Stamp())
+
+    report = verify_pdf(sealed)
+    assert report.verdict is Verdict.ALTERED
+    assert [s.changes for s in report.signatures] == [(Change.BETWEEN,), ()]
+
+
+@pytest.mark.parametrize("tail", [b"\nhello world", b"\0" * 40])
+def test_bytes_that_belong_to_no_revision_are_found(sign: Sign, tail: bytes) -> None:
+    signed = sign()
+
+    report = verify_pdf(signed + tail)
+
+    assert report.verdict is Verdict.ALTERED
+    assert report.addition is not None
+    assert (report.addition.size, report.addition.pages) == (len(tail), ())
+
+
+def test_a_line_end_is_no_change_by_itself_but_not_the_issued_file(sign: Sign) -> None:
+    signed = sign()
+    issue(signed)
+
+    assert verify_pdf(signed + b"\n").verdict is Verdict.GENUINE
+    assert check_file(signed + b"\n").verdict is Verdict.ALTERED
+
+
+def test_a_document_cut_back_to_its_first_signature_is_not_the_issued_one(sign: Sign) -> None:
+    signed = sign()
+    issued = issue(signed)
+    cut = signed[: find_coverings(signed)[0].end]
+
+    check = check_file(cut)
+
+    assert check.report.verdict is Verdict.GENUINE
+    assert (check.verdict, check.issued, check.is_as_issued) == (Verdict.ALTERED, issued, False)
+
+
+def test_zeros_after_the_signature_may_not_carry_anything(sign: Sign) -> None:
+    signed = sign(SignatureLevel.B_T)
+    last = find_coverings(signed)[-1]
+    padded = signed[: last.gap_end - 9] + b"deadbeef" + signed[last.gap_end - 1 :]
+
+    report = verify_pdf(padded)
+
+    assert len(padded) == len(signed)
+    assert report.verdict is Verdict.ALTERED
+    assert report.signatures[-1].changes == (Change.SIGNATURE,)
+
+
+def test_a_revoked_signer_is_believed_only_with_a_time_stamp(sign: Sign) -> None:
+    bare, stamped = sign(SignatureLevel.B_B), sign(SignatureLevel.B_T)
+    time.sleep(1.1)  # OCSP and time stamps count whole seconds
+    revoke_credential(code=PERSON, because="mất thiết bị")
+
+    after_bare, after_stamped = verify_pdf(bare), verify_pdf(stamped)
+
+    assert after_bare.verdict is Verdict.UNTRUSTED
+    assert (after_bare.signatures[0].distrust, after_bare.signatures[0].is_intact) == (Distrust.REVOKED, True)
+    assert after_stamped.verdict is Verdict.GENUINE
+    assert after_stamped.signatures[0].revocation is Revocation.REVOKED
+
+
+def test_a_signer_the_province_does_not_trust(sign: Sign) -> None:
+    signed = sign()
+    for anchor in find_trust_anchors():
+        remove_trust_anchor(fingerprint=anchor.fingerprint)
+
+    report = verify_pdf(signed)
+
+    assert report.verdict is Verdict.UNTRUSTED
+    assert {(s.distrust, s.trust) for s in report.signatures} == {(Distrust.NO_PATH, None)}
+
+
+def test_somebody_who_signs_with_his_own_certificate_is_untrusted(
+    credentials: None, letter: bytes, cast: Cast
+) -> None:
+    """The name on a certificate is worth what its issuer is worth."""
+    _make_forger()
+
+    signed = sign_pdf(pdf=letter, credential_code="forger", reason="Ký", stamp=None)
+
+    report = verify_pdf(signed)
+    assert report.verdict is Verdict.UNTRUSTED
+    assert (report.signatures[0].name, report.signatures[0].trust) == ("Lê Quang Vinh", None)
+
+
+def test_without_an_answer_on_revocation_it_is_told_and_not_hidden(
+    sign: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Circular 15/2025/TT-BKHCN, annex II: where neither OCSP nor CRL can be had, warn."""
+    signed = sign()
+    authority = get_demo_authority
+
+    def silent(folder: str) -> None:
+        assert authority(folder)
+
+    monkeypatch.setattr("tinhso.kernel.signing.network.get_demo_authority", silent)
+
+    report = verify_pdf(signed)
+    assert report.verdict is Verdict.GENUINE
+    assert {s.revocation for s in report.signatures} == {Revocation.UNKNOWN}
+    assert {s.revocation_checked_at for s in report.signatures} == {None}
+
+
+def test_a_document_without_signatures(letter: bytes) -> None:
+    assert verify_pdf(letter).verdict is Verdict.UNSIGNED
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", Unreadable.NOT_PDF),
+        (b"GIF89a" + b"\0" * 4000, Unreadable.NOT_PDF),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 40, Unreadable.DAMAGED),
+        (b"%PDF-1.7\n" + b"[" * 200_000, Unreadable.DAMAGED),
+    ],
+)
+def test_what_cannot_be_read(content: bytes, why: Unreadable) -> None:
+    report = verify_pdf(content)
+
+    assert (report.verdict, report.unreadable) == (Verdict.UNREADABLE, why)
+
+
+def test_a_file_too_large_is_not_opened() -> None:
+    report = verify_pdf(b"%PDF-1.7\n" + b"0" * LARGEST_FILE)
+
+    assert (report.verdict, report.unreadable) == (Verdict.UNREADABLE, Unreadable.TOO_LARGE)
+
+
+def test_a_bomb_does_not_go_off() -> None:
+    """Two megabytes of zeros packed twice, as an object stream: 1 : 100,000."""
+    started = time.monotonic()
+
+    report = verify_pdf(_make_bomb())
+
+    assert report.verdict is Verdict.UNREADABLE
+    assert time.monotonic() - started < 5
+
+
+def test_more_revisions_than_any_document_has(letter: bytes) -> None:
+    content = letter
+    for _ in range(MOST_REVISIONS):
+        content = append(content, add_nothing)
+
+    report = verify_pdf(content)
+
+    assert (report.verdict, report.unreadable) == (Verdict.UNREADABLE, Unreadable.TOO_HEAVY)
+
+
+def test_nothing_people_bring_makes_it_fail(sign: Sign) -> None:
+    """A hundred mutilations: cut, doubled, shuffled, overwritten."""
+    signed = sign()
+    dice = random.Random("mutilations")
+
+    reports = [verify_pdf(_mutilate(signed, dice)) for _ in range(100)]
+
+    assert all(isinstance(report, VerificationReport) for report in reports)
+    assert Verdict.GENUINE not in {report.verdict for report in reports}
+
+
+def test_a_withdrawn_document_is_still_known(sign: Sign) -> None:
+    signed = sign()
+    issued = issue(signed)
+
+    withdraw_issued(code=issued.code, because="Cấp sai họ tên.")
+
+    check = check_file(signed)
+    assert check.issued is not None
+    assert check.issued.withdrawn_because == "Cấp sai họ tên."
+    assert check.is_as_issued
+
+
+def test_the_signer_held_his_office_that_day(sign: Sign) -> None:
+    check = check_file(sign())
+
+    assert [(s.is_ours, s.held_since) for s in check.signers] == [
+        (True, dt.date(2025, 7, 1)),
+        (True, None),
+    ]
+
+
+def _make_forger() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Lê Quang Vinh")])
+    row = SigningCredential.objects.get(code="viet-tri")
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(row.starts_at)
+        .not_valid_after(row.expires_at)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    SigningCredential.objects.create(
+        code="forger",
+        kind=CredentialKind.SERVICE,
+        label="Kẻ giả mạo",
+        source=KeySource.PKCS12,
+        location="none",
+        certificate=certificate.public_bytes(serialization.Encoding.PEM).decode(),
+        issuer="Common Name: Lê Quang Vinh",
+        serial="7",
+        starts_at=row.starts_at,
+        expires_at=row.expires_at,
+    )
+    forger = SigningCredential.objects.get(code="forger")
+    (read,) = read_certificates(forger.certificate)
+    held = SoftwareKey(key)
+    keyring._signers[forger.pk, forger.serial] = (KeptSigner(held, read, []), held)
+
+
+def _make_bomb() -> bytes:
+    packed = zlib.compress(zlib.compress(b"\0" * 400_000_000, 9), 9)
+    parts = [
+        b"%PDF-1.7\n",
+        b"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>\nendobj\n",
+        b"2 0 obj\n<</Type/Pages/Count 0/Kids[]>>\nendobj\n",
+        b"4 0 obj\n<</Type/ObjStm/N 1/First 10/Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n"
+        % len(packed)
+        + packed
+        + b"\nendstream\nendobj\n",
+    ]
+    offsets = [sum(len(part) for part in parts[:index]) for index in range(1, 4)]
+    start = sum(len(part) for part in parts)
+    rows = [
+        (0, 0, 65535),
+        (1, offsets[0], 0),
+        (1, offsets[1], 0),
+        (1, start, 0),
+        (1, offsets[2], 0),
+        (2, 4, 0),
+    ]
+    table = b"".join(
+        kind.to_bytes(1, "big") + first.to_bytes(4, "big") + second.to_bytes(2, "big")
+        for kind, first, second in rows
+    )
+    parts.append(
+        b"3 0 obj\n<</Type/XRef/Size 6/W[1 4 2]/Root 1 0 R/Length %d>>\nstream\n" % len(table)
+        + table
+        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start
+    )
+    return b"".join(parts)
+
+
+def _mutilate(content: bytes, dice: random.Random) -> bytes:
+    start = dice.randrange(len(content))
+    end = min(len(content), start + dice.randrange(1, 4000))
+    kinds = (
+        lambda: content[:start] + content[end:],
+        lambda: content[:end] + content[start:],
+        lambda: content[:start] + dice.randbytes(end - start) + content[end:],
+        lambda: content[:start],
+        lambda: content[:start] + content[start:end][::-1] + content[end:],
+    )
+    return dice.choice(kinds)()
