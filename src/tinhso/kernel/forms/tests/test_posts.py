@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tinhso.kernel.forms.numbers import read_number, write_number
 from .sample import GOOD
 
 
-def boxes(pairs: dict[str, str | list[str]]) -> QueryDict:
+def boxes(pairs: Mapping[str, str | list[str]]) -> QueryDict:
     made = QueryDict(mutable=True)
     for name, typed in pairs.items():
         made.setlist(name, typed if isinstance(typed, list) else [typed])

@@ -7,6 +7,7 @@ say is left out and named in `unsure`, never guessed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -14,6 +15,8 @@ from typing import Any, Self
 from tinhso.kernel.forms.values import get_value
 
 from .plain import from_plain, to_plain
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 Conditions = Mapping[str, list[Any]]
 """Path of the form to the answers under which something holds; all paths must hold."""
@@ -36,6 +39,8 @@ class TermCase:
     case_en: str
     value: int
     unit: str
+    when: Conditions = field(default_factory=dict)
+    """Answers that make the case; empty where the source does not say which case it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,15 @@ class Fee:
     note: str = ""
     unsure: str = ""
 
-    def is_charged(self, *, channel: str, on: dt.date, values: Mapping[str, Any]) -> bool:
-        """Whether the rule applies on a channel and a day to these answers."""
+    def is_in_force(self, *, channel: str, on: dt.date) -> bool:
+        """Whether the rule speaks of a channel and a day."""
         if self.channel not in {"any", channel}:
             return False
-        if (self.valid_from and on < self.valid_from) or (self.valid_to and on > self.valid_to):
-            return False
-        return holds(self.when, values)
+        return not ((self.valid_from and on < self.valid_from) or (self.valid_to and on > self.valid_to))
+
+    def is_open(self, values: Mapping[str, Any]) -> bool:
+        """Whether an answer the rule depends on is not there yet."""
+        return any(get_value(values, path) is None for path in self.when)
 
     def compute(self, units: int) -> int | None:
         """Đồng for so many units, tier by tier, at most `cap`; None when the amount is not known."""
@@ -126,12 +133,24 @@ class Paper:
     """False: only in the case `note` describes, or when `when` holds."""
     when: Conditions = field(default_factory=dict)
     """Answers under which a paper that is not always required is required."""
+    waived_by: str = ""
+    """Path of the form to a number by which the agency finds the paper itself; answered, it need not be handed in."""
     source: str = "applicant"
     """applicant hands it in; database: looked up, not asked for; form: it is the form filled in here."""
     form_name: str = ""
     """The law's name of the form, e.g. Mẫu số 10 TT 41/2020/TT-BTTTT."""
     note: str = ""
     note_en: str = ""
+
+    def is_asked(self, values: Mapping[str, Any]) -> bool:
+        """Whether the paper belongs to the case these answers make."""
+        return self.required or not self.when or holds(self.when, values)
+
+    def is_needed(self, values: Mapping[str, Any]) -> bool:
+        """Whether the dossier is incomplete without it."""
+        if self.waived_by and get_value(values, self.waived_by) is not None:
+            return False
+        return self.required or (bool(self.when) and holds(self.when, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,18 @@ class Result:
     """The agency that issues it where several do (liên thông); empty: who resolves the dossier."""
     draft: tuple[str, ...] = ()
     """Paragraphs of the text, with the form's answers as {path}."""
+
+    def write_draft(self, words: Mapping[str, str]) -> str:
+        """The text with the answers in words put in, paragraphs parted by an empty line.
+
+        A paragraph about something not answered is left out. `words` is `FormDefinition.describe_all`.
+        """
+        written = []
+        for paragraph in self.draft:
+            paths = PLACEHOLDER.findall(paragraph)
+            if all(words.get(path) for path in paths):
+                written.append(PLACEHOLDER.sub(lambda match: words[match[1]], paragraph))
+        return "\n\n".join(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +247,27 @@ class VersionFile:
         own = self.province_term
         return Term(own.value, own.unit) if own is not None else None
 
+    def find_term(self, values: Mapping[str, Any]) -> Term | None:
+        """The term for these answers: the first case they make, else the version's own."""
+        for case in self.term_cases:
+            if case.when and holds(case.when, values):
+                return Term(case.value, case.unit)
+        return self.term
+
     def find_papers(self, values: Mapping[str, Any]) -> tuple[tuple[Paper, bool], ...]:
         """Papers the applicant may hand in under these answers, each with whether it must be there."""
-        asked = [paper for paper in self.papers if paper.source == "applicant"]
-        return tuple(
-            (paper, paper.required or holds(paper.when, values))
-            for paper in asked
-            if paper.required or not paper.when or holds(paper.when, values)
-        )
+        asked = [paper for paper in self.papers if paper.source == "applicant" and paper.is_asked(values)]
+        return tuple((paper, paper.is_needed(values)) for paper in asked)
 
     def find_fees(self, *, channel: str, on: dt.date, values: Mapping[str, Any]) -> tuple[Fee, ...]:
-        """The rules that apply; of two with one code the later written one."""
-        rules = {fee.code: fee for fee in self.fees if fee.is_charged(channel=channel, on=on, values=values)}
-        return tuple(rules.values())
+        """The rules that apply to these answers; of two with one code the later written one.
+
+        Where no rule of a code applies yet, those that wait for an answer: what it costs is still open.
+        """
+        rules = [fee for fee in self.fees if fee.is_in_force(channel=channel, on=on)]
+        applied = {fee.code: fee for fee in rules if holds(fee.when, values)}
+        waiting = [fee for fee in rules if fee.code not in applied and fee.is_open(values)]
+        return (*applied.values(), *waiting)
 
     def is_valid_on(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -18,7 +18,7 @@ from tinhso.kernel.forms.errors import FormSchemaError
 from tinhso.kernel.forms.fields import FieldKind
 
 from .plain import PlainValueError, from_plain
-from .procedure_file import LifeEvent, ProcedureFile, Result, VersionFile
+from .procedure_file import PLACEHOLDER, LifeEvent, ProcedureFile, Result, VersionFile
 
 CODE = re.compile(r"[0-9]\.[0-9]{6}")
 RESULT_CODE = re.compile(r"KQ\.G[0-9]{2}\.[0-9]{6}")
@@ -29,7 +29,6 @@ UNITS = frozenset({"hour", "working_day", "day", "month"})
 SOURCES = frozenset({"applicant", "database", "form"})
 RESULT_KINDS = frozenset({"issued", "notice", "record"})
 APPLICANTS = frozenset({"citizen", "organisation", "foreigner"})
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class CatalogueError(ValueError):
@@ -111,6 +110,7 @@ def _check_dates(procedure: ProcedureFile) -> Iterator[str]:
 
 def _check_version(version: VersionFile) -> Iterator[str]:
     yield from _check_words(version)
+    yield from _check_fees(version)
     yield from _check_term(version)
     yield from _check_paths(version)
     for name, codes in (
@@ -142,9 +142,18 @@ def _check_words(version: VersionFile) -> Iterator[str]:
     for result in version.results:
         if result.code and not RESULT_CODE.fullmatch(result.code):
             yield f"result code {result.code}"
+
+
+def _check_fees(version: VersionFile) -> Iterator[str]:
+    """A fee set by the answers counts something, or has a rule for the other answers."""
+    always = {fee.code for fee in version.fees if not fee.when}
     for fee in version.fees:
         if fee.amount_vnd is None and not fee.note:
             yield f"fee {fee.code}: no amount and no reason"
+        if fee.when and not fee.quantity and fee.code not in always:
+            yield f"fee {fee.code}: depends on answers and counts nothing"
+        if fee.valid_from and fee.valid_to and fee.valid_to < fee.valid_from:
+            yield f"fee {fee.code}: ends before it begins"
 
 
 def _check_term(version: VersionFile) -> Iterator[str]:
@@ -162,7 +171,7 @@ def _check_term(version: VersionFile) -> Iterator[str]:
 def _working_hours(version: VersionFile) -> float | None:
     """Working hours inside the term: 8 a working day, and five of them in seven calendar days."""
     term = version.term
-    if term is None:
+    if term is None or term.unit not in UNITS:
         return None
     days = {"working_day": max(term.value, 1), "day": term.value * 5 / 7, "month": term.value * 21}
     return float(term.value) if term.unit == "hour" else days[term.unit] * 8
@@ -171,12 +180,12 @@ def _working_hours(version: VersionFile) -> float | None:
 def _check_paths(version: VersionFile) -> Iterator[str]:
     """Every path into the form leads to a field of the right kind."""
     form = FormDefinition(version.form)
-    conditions = [paper.when for paper in version.papers] + [fee.when for fee in version.fees]
-    asked = {path for condition in conditions for path in condition} | {
-        f.quantity for f in version.fees if f.quantity
-    }
+    conditions = [*(paper.when for paper in version.papers), *(fee.when for fee in version.fees)]
+    conditions += [case.when for case in version.term_cases]
+    asked = {path for condition in conditions for path in condition}
+    asked |= {fee.quantity for fee in version.fees} | {paper.waived_by for paper in version.papers}
     asked |= {path for result in version.results for path in find_placeholders(result)}
-    for path in sorted(asked):
+    for path in sorted(asked - {""}):
         if form.get_field(path) is None:
             yield f"the form has no {path}"
     for fee in version.fees:
