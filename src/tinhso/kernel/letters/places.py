@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Self
 
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from .appending import AppendingWriter
@@ -52,7 +53,7 @@ class SignaturePlace:
 
 def add_signature_fields(pdf: bytes, places: list[SignaturePlace]) -> bytes:
     """The same document with one empty, unseen signature field per place, named after it."""
-    writer = AppendingWriter(io.BytesIO(pdf))
+    writer: IncrementalPdfFileWriter = AppendingWriter(io.BytesIO(pdf))
     for place in places:
         append_signature_field(
             writer,

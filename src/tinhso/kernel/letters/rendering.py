@@ -8,17 +8,18 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.apps import apps
-from django.utils import timezone
+
+from tinhso.kernel.moment import now
 
 from .fonts import find_font_folders
 from .places import QUERY, SignaturePlace, add_signature_fields
 
 ROOT = Path(__file__).resolve().parents[2]
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 
 _own = threading.local()
 
@@ -35,15 +36,13 @@ def render_letter(template: str, values: Mapping[str, Any], *, at: dt.datetime |
     `at` is the moment written into the file, now when absent.
     """
     compiler = _compiler()
-    moment = timezone.localtime(at).replace(microsecond=0)
-    fixed = moment.astimezone(dt.timezone(moment.utcoffset() or dt.timedelta()))
     try:
         pdf = compiler.compile(
             str(find_template(template)),
             format="pdf",
             sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
             pdf_standards=[STANDARD],
-            timestamp=fixed,
+            timestamp=int((at or now()).timestamp()),
         )
         places = SignaturePlace.read_all(compiler.eval(QUERY))
     except typst.TypstError as error:

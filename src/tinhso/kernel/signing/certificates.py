@@ -17,7 +17,8 @@ def read_certificates(text: str) -> list[x509.Certificate]:
 
 
 def write_pem(certificate: x509.Certificate) -> str:
-    return pem.armor("CERTIFICATE", certificate.dump()).decode()
+    text: bytes = pem.armor("CERTIFICATE", certificate.dump())
+    return text.decode()
 
 
 def get_serial(certificate: x509.Certificate) -> str:

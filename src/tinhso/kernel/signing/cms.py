@@ -36,8 +36,10 @@ VERSION_1 = core.Integer(1).dump()
 class KeyHolder(Protocol):
     """A private key, wherever it is. Signs with SHA-256."""
 
-    signature_size: int
-    """Largest number of bytes a signature takes."""
+    @property
+    def signature_size(self) -> int:
+        """Largest number of bytes a signature takes."""
+        ...
 
     def sign(self, content: bytes) -> bytes: ...
 
@@ -132,7 +134,8 @@ class KeptSigner(Signer):
             _tagged(0, self._certificates),
             _set(signer_info),
         )
-        return cms.ContentInfo.load(_sequence(SIGNED_DATA, _tagged(0, signed_data)))
+        container: cms.ContentInfo = cms.ContentInfo.load(_sequence(SIGNED_DATA, _tagged(0, signed_data)))
+        return container
 
 
 async def _timestamp(
@@ -151,12 +154,17 @@ def _attribute(kind: bytes, value: bytes) -> bytes:
 
 
 def _sequence(*parts: bytes) -> bytes:
-    return emit(UNIVERSAL, 1, SEQUENCE, b"".join(parts))
+    return _emit(UNIVERSAL, SEQUENCE, b"".join(parts))
 
 
 def _set(content: bytes) -> bytes:
-    return emit(UNIVERSAL, 1, SET, content)
+    return _emit(UNIVERSAL, SET, content)
 
 
 def _tagged(number: int, content: bytes) -> bytes:
-    return emit(CONTEXT, 1, number, content)
+    return _emit(CONTEXT, number, content)
+
+
+def _emit(kind: int, tag: int, content: bytes) -> bytes:
+    encoded: bytes = emit(kind, 1, tag, content)
+    return encoded

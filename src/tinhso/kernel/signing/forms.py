@@ -13,8 +13,8 @@ class CheckForm(forms.Form):
         label=_("Tệp PDF"), error_messages={"required": NoFileError.message, "empty": NoFileError.message}
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
             raise forms.ValidationError(FileTooLargeError(limit=LARGEST_FILE // 1024**2).sentence)
         return file

@@ -130,11 +130,19 @@ def open_pkcs11(location: str, certificate: x509.Certificate) -> KeyHolder:
         raise ValueError("TINHSO_PKCS11_MODULE is not set")
     parts = dict(part.split("=", 1) for part in location.removeprefix("pkcs11:").split(";"))
     token = pkcs11.lib(settings.PKCS11_MODULE).get_token(token_label=unquote(parts["token"]))
-    session = token.open(user_pin=read_secret("TINHSO_PKCS11_PIN").decode())
+    session = _log_in(token)
     key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=unquote(parts["object"]))
     is_rsa = certificate.public_key.algorithm == "rsa"
     size = certificate.public_key.bit_size // 8 if is_rsa else LARGEST_P521_SIGNATURE
     return TokenKey(key=key, is_rsa=is_rsa, signature_size=size)
+
+
+def _log_in(token: Any) -> Any:
+    """Whoever logs in to a token logs in the whole process; a second log-in is refused and not needed."""
+    try:
+        return token.open(user_pin=read_secret("TINHSO_PKCS11_PIN").decode())
+    except pkcs11.UserAlreadyLoggedIn:
+        return token.open()
 
 
 OPENERS = {KeySource.PKCS12: open_pkcs12, KeySource.PKCS11: open_pkcs11}

@@ -95,6 +95,8 @@ class VerifiableDocument(models.Model):
     code = models.CharField(max_length=16, unique=True)
     """What the QR carries: 16 random letters and digits, read in groups of four."""
     sha256 = models.CharField(max_length=64, db_index=True)
+    archived_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of the same document with archive evidence added."""
     traces = ArrayField(models.CharField(max_length=64), default=list)
     """SHA-256 of each signature and of the bytes each covers: one of them survives a change anywhere else."""
     owner_kind = models.CharField(max_length=60)
@@ -118,3 +120,6 @@ class VerifiableDocument(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def is_same_as(self, sha256: str) -> bool:
+        return sha256 in (self.sha256, self.archived_sha256)

@@ -11,37 +11,32 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import structlog
 from asn1crypto import tsp
 from django.conf import settings
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko_certvalidator.fetchers import FetcherBackend, Fetchers
-from pyhanko_certvalidator.fetchers.api import FetchLimits
-from pyhanko_certvalidator.fetchers.common_utils import FetchBudget
-from pyhanko_certvalidator.fetchers.requests_fetchers import (
-    RequestsCertificateFetcher,
-    RequestsCRLFetcher,
-    RequestsOCSPFetcher,
-)
+
+from tinhso.kernel import http
 
 from .demo.authority import HOST, DemoAuthority
 from .models import SigningCredential
 
 log = structlog.get_logger(__name__)
 
-LIMITS = FetchLimits(max_requests=30, max_cert_requests=6, max_aia_urls_per_object=2)
+OK = 200
+SECONDS = 8.0
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class NoAnswerError(OSError):
+    """An authority did not answer, or not as it should."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     content: bytes
     content_type: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Content-Type": self.content_type}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +47,14 @@ class Network:
     revoked: Mapping[int, dt.datetime] = field(default_factory=dict)
 
     async def ask(self, url: str, body: bytes | None = None, content_type: str = "") -> Answer:
-        """Raises ValueError or OSError when there is no usable answer."""
+        """Raises NoAnswerError. Outside of the demo it refuses to run inside a transaction, as `kernel.http` does."""
         if url.startswith(f"{HOST}/"):
             return self._ask_demo(url.removeprefix(HOST), body)
         return await asyncio.to_thread(_ask_outside, url, body, content_type)
 
     def _ask_demo(self, path: str, body: bytes | None) -> Answer:
         if self.authority is None:
-            raise ValueError(f"{path}: the demo authority answers in the demo profile only")
+            raise NoAnswerError(f"{path}: the demo authority answers in the demo profile only")
         if path == "/tsa" and body is not None:
             return Answer(self.authority.stamp_time(body), "application/timestamp-reply")
         if path == "/ocsp" and body is not None:
@@ -89,58 +84,18 @@ def get_demo_authority(folder: str) -> DemoAuthority:
     return DemoAuthority.load()
 
 
-class NetworkMixin:
-    """pyHanko's fetchers with their transport exchanged: what they ask, parse and limit stays theirs."""
-
-    network: Network
-
-    async def _get(self, url: str, *, acceptable_content_types: Any) -> Answer:
-        return await self.network.ask(url)
-
-    async def _post(
-        self, url: str, data: bytes, *, content_type: str, acceptable_content_types: Any
-    ) -> Answer:
-        return await self.network.ask(url, data, content_type)
-
-
-class OCSPFetcher(NetworkMixin, RequestsOCSPFetcher):
-    pass
-
-
-class CRLFetcher(NetworkMixin, RequestsCRLFetcher):
-    pass
-
-
-class CertificateFetcher(NetworkMixin, RequestsCertificateFetcher):
-    pass
-
-
-@dataclass(frozen=True)
-class NetworkFetchers(FetcherBackend):
-    network: Network
-
-    def get_fetchers(self) -> Fetchers:
-        budget = FetchBudget(LIMITS)
-        # A nonce would make every answer new; without one an answer may be kept for as long as it says.
-        ocsp = OCSPFetcher(budget=budget, certid_hash_algo="sha256", request_nonces=False)
-        crl = CRLFetcher(budget=budget)
-        certificates = CertificateFetcher(budget=budget)
-        for fetcher in (ocsp, crl, certificates):
-            fetcher.network = self.network
-        return Fetchers(ocsp_fetcher=ocsp, crl_fetcher=crl, cert_fetcher=certificates)
-
-
 class NetworkTimeStamper(TimeStamper):
     """RFC 3161 over the network above."""
 
     def __init__(self, url: str, network: Network) -> None:
-        super().__init__()
+        TimeStamper.__init__(self)
         self._url = url
         self._network = network
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         answer = await self._network.ask(self._url, req.dump(), "application/timestamp-query")
-        return tsp.TimeStampResp.load(answer.content)
+        response: tsp.TimeStampResp = tsp.TimeStampResp.load(answer.content)
+        return response
 
 
 def get_time_stamper() -> TimeStamper | None:
@@ -156,4 +111,12 @@ def _make_time_stamper(url: str, folder: str) -> TimeStamper:
 
 
 def _ask_outside(url: str, body: bytes | None, content_type: str) -> Answer:
-    raise OSError(url)
+    headers = {"Content-Type": content_type} if content_type else {}
+    method = "GET" if body is None else "POST"
+    try:
+        answer = http.call(method, url, headers=headers, content=body, seconds=SECONDS, most_bytes=MOST_BYTES)
+    except (http.OutboundRefusedError, http.OutboundFailedError) as error:
+        raise NoAnswerError(url) from error
+    if answer.status != OK:
+        raise NoAnswerError(f"{url}: status {answer.status}")
+    return Answer(answer.content, answer.headers.get("content-type", ""))

@@ -16,10 +16,17 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSignatureMetadata,
+    PdfSigner,
+    PdfTimeStamper,
+    TimestampDSSContentSettings,
+)
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from tinhso.kernel.letters.appending import AppendingWriter
 
@@ -32,8 +39,9 @@ from .errors import (
     NotSignedYetError,
     TimestampUnavailableError,
 )
+from .fetchers import NetworkFetchers
 from .models import SigningCredential
-from .network import Network, NetworkFetchers
+from .network import Network
 from .stamps import Look, Stamp, get_text_box, make_style
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
@@ -76,7 +84,7 @@ def put_signature(pdf: bytes, order: Order, signer: KeptSigner, evidence: Eviden
     """
     writer = _open(pdf)
     kind = CredentialKind(order.credential.kind)
-    with _refusals(order):
+    with _refusals(order.credential.label):
         fields = _find_fields(writer)
         refuse_out_of_turn(kind, {name for name, is_signed in fields.items() if is_signed}, order.stamp)
         pdf_signer = PdfSigner(
@@ -103,6 +111,38 @@ def refuse_out_of_turn(kind: CredentialKind, signed: set[str], stamp: Stamp | No
     elif signed:
         found = next((CredentialKind(name).label for name in signed if name in CredentialKind.values), None)
         raise AlreadySignedError(what=str(found or CredentialKind.PERSON.label).lower())
+
+
+def add_archive_evidence(pdf: bytes, evidence: Evidence) -> bytes:
+    """The same signed document with proof that its certificates were good, under an archive time stamp.
+
+    Raises NotSignableError, TimestampUnavailableError, CertificateNotTrustedError.
+    """
+    writer = _open(pdf)
+    with _refusals(""):
+        return asyncio.run(_archive(writer, evidence))
+
+
+async def _archive(writer: IncrementalPdfFileWriter, evidence: Evidence) -> bytes:
+    context = evidence.make_context()
+    paths = [
+        await CertificateValidator(
+            signature.signer_cert,
+            intermediate_certs=signature.other_embedded_certs,
+            validation_context=context,
+        ).async_validate_usage(USAGE)
+        for signature in writer.prev.embedded_regular_signatures
+    ]
+    output = await PdfTimeStamper(evidence.time_stamper).async_timestamp_pdf(
+        writer,
+        DIGEST,
+        context,
+        validation_paths=paths,
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+        embed_roots=False,
+    )
+    content: bytes = output.getvalue()
+    return content
 
 
 async def _sign(writer: IncrementalPdfFileWriter, pdf_signer: PdfSigner, order: Order) -> bytes:
@@ -186,12 +226,12 @@ def _write_moment(moment: dt.datetime) -> str:
 
 
 @contextlib.contextmanager
-def _refusals(order: Order) -> Iterator[None]:
+def _refusals(label: str) -> Iterator[None]:
     try:
         yield
     except (TimestampRequestError, OSError) as error:
         raise TimestampUnavailableError from error
-    except SigningError as error:
-        raise CertificateNotTrustedError(label=order.credential.label) from error
+    except (SigningError, PathError, ValidationError) as error:
+        raise CertificateNotTrustedError(label=label) from error
     except (PdfError, KeyError, RecursionError) as error:
         raise NotSignableError from error

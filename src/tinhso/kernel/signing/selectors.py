@@ -46,8 +46,9 @@ def get_credential_for(
     Raises NoCredentialError.
     """
     moment = now()
-    rows = _signable().filter(kind=kind, account_id=account_id, starts_at__lte=moment, expires_at__gte=moment)
+    rows = _signable().filter(kind=kind, starts_at__lte=moment, expires_at__gte=moment)
     rows = rows.exclude(revoked_at__lte=moment)
+    rows = rows.filter(account__isnull=True) if account_id is None else rows.filter(account_id=account_id)
     if agency_id is not None:
         rows = rows.filter(agency_id=agency_id)
     found = rows.order_by("-starts_at", "-pk").first()
@@ -124,7 +125,7 @@ def get_issued(code: str) -> VerifiableDocument:
 def find_issued_like(*, sha256: str, traces: list[str]) -> VerifiableDocument | None:
     """The issued document that a file is, or was before it was changed."""
     rows = VerifiableDocument.objects
-    exact = rows.filter(sha256=sha256).first()
+    exact = rows.filter(Q(sha256=sha256) | Q(archived_sha256=sha256)).first()
     return exact or rows.filter(traces__overlap=traces).order_by("-issued_at").first()
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from PIL import Image
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.content import AppearanceContent, ResourceType
+from pyhanko.pdf_utils.content import ResourceType
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.stamp.base import BaseStampStyle
+from pyhanko.stamp.base import BaseStamp, BaseStampStyle
 from pyhanko.stamp.noop import NoOpStampStyle
 
 from tinhso.kernel.letters.rendering import render_letter
@@ -75,8 +75,8 @@ def check_drawing(png: bytes) -> None:
         raise DrawingNotAcceptedError(limit=limit)
     try:
         with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-            is_fit = max(image.size) <= LARGEST_SIDE and "A" in image.convert("RGBA").getbands()
-            has_holes = image.convert("RGBA").getextrema()[3][0] < 255
+            is_fit = max(image.size) <= LARGEST_SIDE
+            has_holes = min(image.convert("RGBA").getchannel("A").tobytes()) < 255
     except (OSError, ValueError, SyntaxError) as error:
         raise DrawingNotAcceptedError(limit=limit) from error
     if not (is_fit and has_holes):
@@ -117,14 +117,16 @@ class PictureStyle(BaseStampStyle):
     def create_stamp(
         self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]
     ) -> PictureStamp | None:
-        return PictureStamp(writer, box, self.picture) if self.picture else None
+        return PictureStamp(writer, self, box, self.picture) if self.picture else None
 
 
-class PictureStamp(AppearanceContent):
+class PictureStamp(BaseStamp):
     """The picture, as large as the box allows with its proportions kept, in the middle of it."""
 
-    def __init__(self, writer: BasePdfFileWriter, box: BoxConstraints, picture: Picture) -> None:
-        super().__init__(writer=writer, box=box)
+    def __init__(
+        self, writer: BasePdfFileWriter, style: PictureStyle, box: BoxConstraints, picture: Picture
+    ) -> None:
+        super().__init__(writer=writer, style=style, box=box)
         self._picture = picture
 
     def render(self) -> bytes:
@@ -169,14 +171,16 @@ class LinesStyle(BaseStampStyle):
     def create_stamp(
         self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]
     ) -> LinesStamp:
-        return LinesStamp(writer, box, self.lines)
+        return LinesStamp(writer, self, box, self.lines)
 
 
-class LinesStamp(AppearanceContent):
+class LinesStamp(BaseStamp):
     """Lines set by typst with the letters' own faces, drawn from the top of the box."""
 
-    def __init__(self, writer: BasePdfFileWriter, box: BoxConstraints, lines: tuple[str, ...]) -> None:
-        super().__init__(writer=writer, box=box)
+    def __init__(
+        self, writer: BasePdfFileWriter, style: LinesStyle, box: BoxConstraints, lines: tuple[str, ...]
+    ) -> None:
+        super().__init__(writer=writer, style=style, box=box)
         self._lines = lines
 
     def render(self) -> bytes:

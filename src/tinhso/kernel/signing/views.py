@@ -75,6 +75,7 @@ def _check(request: HttpRequest, expected: VerifiableDocument | None) -> HttpRes
         return render(request, template, values, status=422)
     file = form.cleaned_data["file"]
     check = check_file(file.read())
+    issued = check.issued or expected
     return render(
         request,
         "signing/result.html",
@@ -82,8 +83,8 @@ def _check(request: HttpRequest, expected: VerifiableDocument | None) -> HttpRes
             "check": check,
             "told": tell(check, expected),
             "file_name": file.name,
-            "issued": check.issued or expected,
-            "code": group_code((check.issued or expected).code) if check.issued or expected else "",
+            "issued": issued,
+            "code": group_code(issued.code) if issued else "",
         },
     )
 

@@ -61,7 +61,7 @@ def test_the_letter_is_for_the_archive_and_brings_its_own_faces() -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in metadata.replace(" ", "")
     assert reader.root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
     assert faces == {"Tinos-Regular", "Tinos-Bold", "Tinos-Italic"}
-    assert reader.trailer["/Info"]["/CreationDate"] == "D:20261126094800+07'00"
+    assert reader.trailer["/Info"]["/CreationDate"] == "D:20261126024800Z"
 
 
 def test_the_seal_covers_a_third_of_the_signature_on_its_left() -> None:

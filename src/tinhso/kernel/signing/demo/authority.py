@@ -85,17 +85,17 @@ class Member:
 
     @property
     def shown(self) -> asn1_x509.Certificate:
-        return asn1_x509.Certificate.load(self.certificate.public_bytes(serialization.Encoding.DER))
+        der = self.certificate.public_bytes(serialization.Encoding.DER)
+        certificate: asn1_x509.Certificate = asn1_x509.Certificate.load(der)
+        return certificate
 
     @property
     def secret(self) -> keys.PrivateKeyInfo:
-        return keys.PrivateKeyInfo.load(
-            self.key.private_bytes(
-                serialization.Encoding.DER,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
+        der = self.key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
+        key: keys.PrivateKeyInfo = keys.PrivateKeyInfo.load(der)
+        return key
 
     @property
     def pem(self) -> str:
@@ -134,7 +134,8 @@ class DemoAuthority:
 
     def stamp_time(self, request: bytes) -> bytes:
         self._time_stamps.fixed_dt = now().replace(microsecond=0)
-        return self._time_stamps.request_tsa_response(tsp.TimeStampReq.load(request)).dump()
+        answer: bytes = self._time_stamps.request_tsa_response(tsp.TimeStampReq.load(request)).dump()
+        return answer
 
     def answer_ocsp(self, request: bytes, revoked: Mapping[int, dt.datetime]) -> bytes:
         asked = ocsp.OCSPRequest.load(request)
@@ -148,7 +149,8 @@ class DemoAuthority:
             revinfo_interface=Revocations(issuer.shown, revoked),
             validity=OCSP_VALIDITY,
         )
-        return responder.build_ocsp_response(asked).dump()
+        answer: bytes = responder.build_ocsp_response(asked).dump()
+        return answer
 
     def publish_crl(self, name: str, revoked: Mapping[int, dt.datetime]) -> bytes:
         member = self.root if name == ROOT else self.issuing
@@ -159,7 +161,7 @@ class DemoAuthority:
             signature_algo=choose_signed_digest("sha256", member.shown.public_key),
             authority_key_identifier=member.shown.key_identifier_value,
         )
-        return builder.build_crl(
+        built: bytes = builder.build_crl(
             crl_number=int(moment.timestamp()),
             this_update=moment,
             next_update=moment + CRL_VALIDITY,
@@ -168,6 +170,7 @@ class DemoAuthority:
                 for serial, when in (revoked.items() if member is self.issuing else ())
             ],
         ).dump()
+        return built
 
 
 class Revocations(RevocationInfoInterface):

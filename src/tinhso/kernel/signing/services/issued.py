@@ -67,6 +67,14 @@ def register_issued(
 
 
 @service
+def register_archived(*, code: str, content: bytes) -> None:
+    """The issued document with archive evidence added counts as issued too. Raises DocumentNotFoundError."""
+    VerifiableDocument.objects.filter(pk=get_issued(code).pk).update(
+        archived_sha256=hashlib.sha256(content).hexdigest()
+    )
+
+
+@service
 def withdraw_issued(*, code: str, because: str) -> None:
     """The document stays known and is told as withdrawn from now on. Raises DocumentNotFoundError."""
     document = get_issued(code)

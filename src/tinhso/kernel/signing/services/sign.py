@@ -10,7 +10,7 @@ from ..choices import SignatureLevel
 from ..errors import KeyUnavailableError, TimestampUnavailableError
 from ..keys import keyring
 from ..network import get_time_stamper, open_network
-from ..pdf import Evidence, Order, put_signature
+from ..pdf import Evidence, Order, add_archive_evidence, put_signature
 from ..selectors import find_trust_roots, get_usable_credential
 from ..stamps import Stamp
 
@@ -39,6 +39,18 @@ def sign_pdf(
 
     order = Order(credential, reason, stamp, SignatureLevel(level), at or now())
     return put_signature(pdf, order, signer, evidence)
+
+
+def archive_pdf(*, pdf: bytes) -> bytes:
+    """A signed document made ready for the archive (B-LTA): call it after the transaction that signed.
+
+    The time stamp and the revocation answers come from outside, and `kernel.http` lets nobody wait for the
+    outside with a transaction open; so results are signed at B-B and archived afterwards. Register the
+    outcome with `register_archived`.
+
+    Raises NotSignableError, TimestampUnavailableError, CertificateNotTrustedError.
+    """
+    return add_archive_evidence(pdf, _gather(SignatureLevel.B_LTA))
 
 
 def sign_bytes(content: bytes, credential_code: str) -> tuple[bytes, bytes]:

@@ -24,6 +24,7 @@ from ..choices import CredentialKind, SignatureLevel
 from ..demo.authority import DemoOnlyError
 from ..errors import (
     AlreadySignedError,
+    CertificateNotTrustedError,
     CredentialExpiredError,
     CredentialNotYetValidError,
     CredentialRevokedError,
@@ -38,6 +39,7 @@ from ..models import SigningCredential
 from ..network import get_demo_authority
 from ..selectors import find_trust_anchors, get_credential_for
 from ..services import (
+    archive_pdf,
     create_demo_credentials,
     replace_drawing,
     revoke_credential,
@@ -278,6 +280,14 @@ def test_each_level_carries_its_evidence(sign: Sign, level: SignatureLevel) -> N
     assert all(s.signed_at is not None and s.signed_at >= started for s in report.signatures)
 
 
+def test_what_a_revoked_signer_left_is_not_archived(sign: Sign) -> None:
+    signed = sign()
+    revoke_credential(code=PERSON, because="mất thiết bị")
+
+    with pytest.raises(CertificateNotTrustedError):
+        archive_pdf(pdf=signed)
+
+
 def _without_fields(letter: bytes) -> bytes:
     """The letter as typst set it, before the fields were added."""
     return letter[: letter.index(b"%%EOF") + len(b"%%EOF")]
@@ -287,7 +297,7 @@ def _read_appearance(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     document.init_forms()
     page = document[0]
-    pypdfium2.raw.FPDFPage_Flatten(page.raw, pypdfium2.raw.FLAT_NORMALDISPLAY)
+    vars(pypdfium2.raw)["FPDFPage_Flatten"](page.raw, 0)
     text = document[0].get_textpage().get_text_bounded()
     document.close()
     return " ".join(text.split())

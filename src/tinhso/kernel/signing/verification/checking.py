@@ -58,7 +58,7 @@ def check_file(content: bytes) -> Check:
     report = verify_pdf(content)
     issued = find_issued_like(sha256=report.sha256, traces=find_traces(content))
     signers = tuple(_find_signers(report))
-    is_as_issued = issued is not None and issued.sha256 == report.sha256
+    is_as_issued = issued is not None and issued.is_same_as(report.sha256)
     return Check(
         verdict=_decide(report, issued, is_as_issued=is_as_issued),
         report=report,

@@ -316,7 +316,8 @@ def _tell_kind(certificate: x509.Certificate) -> CredentialKind:
 
 
 def _tell_level(document: Document, opinion: Opinion, *, is_timestamped: bool) -> SignatureLevel:
-    if not is_timestamped:
+    """An archive time stamp proves the time of a signature as well as a stamp of its own does."""
+    if not (is_timestamped or opinion.archived_at):
         return SignatureLevel.B_B
     if not document.has_revocation_evidence():
         return SignatureLevel.B_T

@@ -38,7 +38,8 @@ class GuardedReader(PdfFileReader):
     def get_object(self, *args: Any, **kwargs: Any) -> generic.PdfObject:
         if time.monotonic() > self._deadline:
             raise TooHeavyError
-        return super().get_object(*args, **kwargs)
+        found: generic.PdfObject = PdfFileReader.get_object(self, *args, **kwargs)
+        return found
 
 
 def find_changed_pages(reader: GuardedReader, revision: int) -> tuple[int, ...]:
@@ -56,7 +57,7 @@ def find_changed_pages(reader: GuardedReader, revision: int) -> tuple[int, ...]:
     return tuple(index + 1 for index in range(count) if index >= before or _reaches(reader, index, touched))
 
 
-def _reaches(reader: GuardedReader, index: int, touched: set[tuple[int, int]]) -> bool:
+def _reaches(reader: PdfFileReader, index: int, touched: set[tuple[int, int]]) -> bool:
     page = reader.find_page_for_modification(index)[0]
     if (page.idnum, page.generation) in touched:
         return True

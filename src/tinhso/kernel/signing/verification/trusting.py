@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from asn1crypto import x509
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESSubIndic
-from pyhanko.sign.validation import EmbeddedPdfSignature
+from pyhanko.sign.validation import DocumentSecurityStore, EmbeddedPdfSignature
 from pyhanko.sign.validation.ades import AdESLTAValidationResult, ades_lta_validation
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.policy_decl import (
     PdfSignatureValidationSpec,
     RevocationInfoGatheringSpec,
@@ -21,7 +22,9 @@ from pyhanko.sign.validation.policy_decl import (
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
     RevocationCheckingPolicy,
@@ -30,8 +33,9 @@ from pyhanko_certvalidator.policy_decl import (
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from ..certificates import get_fingerprint, read_certificates
+from ..fetchers import NetworkFetchers
 from ..models import TrustAnchor
-from ..network import Network, NetworkFetchers
+from ..network import Network
 from .report import Distrust, Revocation, Trust
 
 USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
@@ -73,8 +77,8 @@ class Judge:
 
     def __init__(self, anchors: Sequence[TrustAnchor], network: Network) -> None:
         self._anchors = {anchor.fingerprint: anchor for anchor in anchors}
-        roots = [c for anchor in anchors for c in read_certificates(anchor.certificate)]
-        self._trust_manager = SimpleTrustManager.build(trust_roots=roots)
+        self._roots = [each for anchor in anchors for each in read_certificates(anchor.certificate)]
+        self._trust_manager = SimpleTrustManager.build(trust_roots=self._roots)
         self._fetchers = NetworkFetchers(network)
 
     async def judge(self, signature: EmbeddedPdfSignature) -> Opinion:
@@ -83,12 +87,46 @@ class Judge:
         if _find_distrust(result) is Distrust.NO_PATH:
             lenient = await ades_lta_validation(signature, self._make_spec(LENIENT))
             if _find_distrust(lenient) is None:
-                return self._describe(lenient, Revocation.UNKNOWN)
-        return self._describe(result, Revocation.GOOD)
-
-    def _describe(self, result: AdESLTAValidationResult, asked: Revocation) -> Opinion:
-        status = result.api_status
+                return self._describe(lenient, Revocation.UNKNOWN, None)
         distrust = _find_distrust(result)
+        archived_at = result.oldest_evidence_record_timestamp
+        if distrust in (Distrust.REVOKED, Distrust.EXPIRED) and archived_at is not None:
+            distrust = None if await self._was_good(signature, archived_at) else distrust
+        return self._describe(result, Revocation.GOOD, distrust)
+
+    async def _was_good(self, signature: EmbeddedPdfSignature, moment: dt.datetime) -> bool:
+        """Whether the evidence inside the document shows a good certificate when the archive stamped it.
+
+        pyHanko looks back only where the signature has a time stamp of its own; an archive stamp alone
+        proves the time as well (ETSI EN 319 142-1, table 1, B-T).
+        """
+        try:
+            store = DocumentSecurityStore.read_dss(signature.reader)
+        except NoDSSFoundError:
+            return False
+        then = store.as_validation_context(
+            {
+                "trust_roots": self._roots,
+                "moment": moment,
+                "allow_fetching": False,
+                "revocation_mode": "hard-fail",
+            }
+        )
+        validator = CertificateValidator(
+            signature.signer_cert,
+            intermediate_certs=signature.other_embedded_certs,
+            validation_context=then,
+        )
+        try:
+            await validator.async_validate_usage({"non_repudiation"})
+        except (PathError, ValidationError):
+            return False
+        return True
+
+    def _describe(
+        self, result: AdESLTAValidationResult, asked: Revocation, distrust: Distrust | None
+    ) -> Opinion:
+        status = result.api_status
         revoked_at = None
         if status is not None and status.revocation_details is not None:
             revoked_at = status.revocation_details.revocation_date
