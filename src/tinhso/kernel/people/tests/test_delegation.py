@@ -36,7 +36,7 @@ def lend(cast: Cast, by: str = "leader", to: str = "officer", **changes: object)
         "valid_to": in_days(4),
         "reason": "Đi công tác",
     }
-    return delegate_role(actor=get_actor(lender), **{**asked, **changes})  # type: ignore[arg-type]
+    return delegate_role(actor=get_actor(lender), **{**asked, **changes})
 
 
 def test_a_leader_lends_his_role_and_both_may_sign(cast: Cast) -> None:

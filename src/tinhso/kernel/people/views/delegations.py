@@ -77,7 +77,8 @@ def add_delegation(request: HttpRequest) -> HttpResponse:
             )
             return HttpResponseRedirect(reverse("people:delegations"))
     days = get_terms(today()).delegation_days
-    return render(request, "people/delegation_form.html", {"form": form, "longest": days})
+    status = 422 if form.errors else 200
+    return render(request, "people/delegation_form.html", {"form": form, "longest": days}, status=status)
 
 
 @signed_in

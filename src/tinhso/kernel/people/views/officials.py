@@ -116,7 +116,7 @@ def add_official(request: HttpRequest) -> HttpResponse:
         else:
             official = get_official(actor, registered.id)
             return _hand_over(request, official.pk, registered.temporary_password)
-    return render(request, "people/official_form.html", {"form": form})
+    return render(request, "people/official_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @requires(MANAGE_ACCOUNTS)

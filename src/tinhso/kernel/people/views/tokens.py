@@ -49,6 +49,7 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
             "longest": get_terms(today()).token_days,
             "base": pick_page(actor),
         },
+        status=422 if form.errors else 200,
     )
 
 
