@@ -13,7 +13,7 @@ from .checking import walk_shown
 from .dates import parse_date
 from .fields import Field, FieldKind, Page
 from .numbers import write_number
-from .sentences import write_day
+from .sentences import lower_first, write_day
 from .territory import describe_unit, find_day
 from .values import Values, get_value
 
@@ -132,7 +132,7 @@ def _find_group_title(path: str, by_path: Mapping[str, Field], language: str) ->
         holder = by_path.get(_schema_path(steps[: index + 1]))
         if holder is not None and holder.kind is FieldKind.GROUP and not holder.schema.get("x-plain"):
             words.append(holder.title(language))
-    return ", ".join(words)
+    return ", ".join(words[:1] + [lower_first(word) for word in words[1:]])
 
 
 def _schema_path(steps: Sequence[str]) -> str:

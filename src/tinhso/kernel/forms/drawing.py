@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from .dates import split_date
 from .fields import Field, FieldKind, Page, is_shown
 from .numbers import write_number
+from .sentences import lower_first
 from .territory import find_day, list_communes, list_provinces
 from .values import Values, get_value
 
@@ -86,7 +87,8 @@ class DrawnField:
     communes_url: str = ""
     """A list of provinces: where the communes of the chosen one come from."""
     communes_id: str = ""
-    row_title: str = ""
+    row_name: str = ""
+    """What one row is called, inside a sentence."""
     may_add: bool = False
     """Rows: another one fits."""
 
@@ -112,6 +114,7 @@ class DrawnField:
 class DrawnRow:
     path: str
     title: str
+    name: str
     children: tuple[DrawnField, ...]
 
 
@@ -216,13 +219,16 @@ class Pen:
     def _draw_rows(self, part: Field, path: str, answer: Any) -> dict[str, Any]:
         count = max(len(answer) if isinstance(answer, list) else 0, part.schema.get("minItems", 1))
         title = part.row_title(self.language)
+        names = [(f"{path}.{index}", f"{title} {index + 1}") for index in range(count)]
         rows = tuple(
-            DrawnRow(
-                f"{path}.{index}", f"{title} {index + 1}", self.draw_all(part.children, f"{path}.{index}")
-            )
-            for index in range(count)
+            DrawnRow(place, name, lower_first(name), self.draw_all(part.children, place))
+            for place, name in names
         )
-        return {"rows": rows, "row_title": title, "may_add": count < part.schema.get("maxItems", 100)}
+        return {
+            "rows": rows,
+            "row_name": lower_first(title),
+            "may_add": count < part.schema.get("maxItems", 100),
+        }
 
     def _draw_unit(self, part: Field, path: str, answer: Any) -> dict[str, Any]:
         """Two lists, the second of the province chosen in the first, as of the unit's day."""

@@ -149,19 +149,23 @@ def write_day(day: dt.date, language: str) -> str:
 def find_context(
     path: str, field: Field, scope: Sequence[Field], by_path: Mapping[str, Field], language: str
 ) -> str:
-    """Whose answer it is: the row, or the group when another field in sight has the same title."""
-    titles = [part.title(language) for root in scope for part in root.walk()]
+    """Whose answer it is: the row, or what holds the field when another field in sight has the same title."""
     steps = path.split(".")
     for index, step in enumerate(steps):
         if step.isdigit():
             rows = by_path[".".join(steps[:index])]
             return f"{rows.row_title(language)} {int(step) + 1}"
+    titles = [part.title(language) for root in scope for part in root.walk()]
     holder = by_path.get(field.holder)
-    if holder is not None and holder.kind is FieldKind.UNIT:
-        return holder.title(language)
-    if holder is None or titles.count(field.title(language)) < 2:
+    is_in_unit = holder is not None and holder.kind is FieldKind.UNIT
+    if holder is not None and is_in_unit and holder.schema.get("x-plain"):
+        holder = by_path.get(holder.holder)
+    if holder is None or (not is_in_unit and titles.count(field.title(language)) < 2):
         return ""
-    return holder.title(language)
+    words = [holder.title(language)]
+    while titles.count(words[0]) > 1 and (holder := by_path.get(holder.holder)) is not None:
+        words.insert(0, holder.title(language))
+    return ", ".join(words[:1] + [lower_first(word) for word in words[1:]])
 
 
 def _write_param(name: str, value: object, language: str) -> str:

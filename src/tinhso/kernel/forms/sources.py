@@ -19,7 +19,7 @@ Sources = Mapping[str, Any]
 ACCOUNT_FIELDS = ("full_name", "personal_number", "organisation_number", "sex", "phone", "email", "address")
 
 LABELS = {
-    "account": _("Điền sẵn từ tài khoản định danh của bạn"),
+    "account": _("Lấy từ tài khoản định danh của bạn"),
 }
 
 

@@ -26,12 +26,16 @@ def find_unit_problems(
 
     A unit whose day is among the `wrong` answers waits until that day is right.
     """
-    for field, path in walk_shown(fields, values):
-        answer = get_value(values, path)
-        if field.schema.get("x-as-of") in wrong:
-            continue
-        if field.kind is FieldKind.UNIT and isinstance(answer, Mapping):
-            yield from _check_unit(path, answer, find_day(field, values, on))
+    asked = [
+        (path, answer, find_day(field, values, on))
+        for field, path in walk_shown(fields, values)
+        if field.kind is FieldKind.UNIT
+        and field.schema.get("x-as-of") not in wrong
+        and isinstance(answer := get_value(values, path), Mapping)
+    ]
+    gazetteer = _read_gazetteer([answer for _, answer, _ in asked])
+    for path, answer, day in asked:
+        yield from _check_unit(path, answer, day, gazetteer)
 
 
 def find_day(field: Field, values: Values, on: dt.date) -> dt.date:
@@ -78,20 +82,38 @@ def list_communes(province: str, on: dt.date) -> list[tuple[str, str]]:
     ]
 
 
-def _check_unit(path: str, answer: Mapping[str, Any], on: dt.date) -> Iterator[Problem]:
-    province_code, commune_code = answer.get("province"), answer.get("commune")
-    if not isinstance(province_code, str):
-        return
-    province = _find_unit(UnitLevel.PROVINCE, province_code, on)
-    if province is None:
-        yield Problem(f"{path}.province", "unknown_unit", {"limit": on})
-        return
-    if not isinstance(commune_code, str):
-        return
-    commune = _find_unit(UnitLevel.COMMUNE, commune_code, on)
-    if commune is None:
-        yield Problem(f"{path}.commune", "unknown_unit", {"limit": on})
-    elif not _is_below(commune, province):
+Gazetteer = Mapping[tuple[str, str], Sequence[AdministrativeUnit]]
+"""Level and code to every unit the code has ever named."""
+
+
+def _read_gazetteer(answers: Sequence[Mapping[str, Any]]) -> Gazetteer:
+    """Whatever the codes of these answers have named, in one query; none when there are no codes."""
+    codes = {code for answer in answers for code in answer.values() if isinstance(code, str)}
+    if not codes:
+        return {}
+    rows = (
+        AdministrativeUnit.objects.believed()
+        .filter(level__in=[UnitLevel.PROVINCE, UnitLevel.COMMUNE], code__in=codes)
+        .select_related("parent__parent")
+    )
+    found: dict[tuple[str, str], list[AdministrativeUnit]] = {}
+    for unit in rows:
+        found.setdefault((unit.level, unit.code), []).append(unit)
+    return found
+
+
+def _check_unit(path: str, answer: Mapping[str, Any], on: dt.date, gazetteer: Gazetteer) -> Iterator[Problem]:
+    named: dict[str, AdministrativeUnit] = {}
+    for level in (UnitLevel.PROVINCE, UnitLevel.COMMUNE):
+        code = answer.get(level.value)
+        if not isinstance(code, str):
+            return
+        units = [unit for unit in gazetteer.get((level, code), ()) if unit.is_valid_on(on)]
+        if not units:
+            yield Problem(f"{path}.{level.value}", "unknown_unit", {"limit": on})
+            return
+        named[level] = units[0]
+    if not _is_below(named[UnitLevel.COMMUNE], named[UnitLevel.PROVINCE]):
         yield Problem(f"{path}.commune", "foreign_commune")
 
 

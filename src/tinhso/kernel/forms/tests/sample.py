@@ -76,6 +76,21 @@ PARTS: Mapping[str, Any] = {
                 "enum": ["male", "female"],
                 "x-choices": {"male": {"vi": "Nam", "en": "Male"}, "female": {"vi": "Nữ", "en": "Female"}},
             },
+            "home": {
+                "type": "object",
+                "title": "Nơi cư trú",
+                "x-en": en("Residence"),
+                "properties": {
+                    "unit": {"$ref": "unit#", "x-plain": True},
+                    "detail": {
+                        "type": "string",
+                        "title": "Số nhà",
+                        "x-en": en("House number"),
+                        "maxLength": 50,
+                    },
+                },
+                "required": ["unit", "detail"],
+            },
         },
         "required": ["full_name", "personal_number"],
         "x-number-agrees": {"number": "personal_number", "born_on": "born_on", "sex": "sex"},

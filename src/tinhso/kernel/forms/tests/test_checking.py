@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
 
 from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.forms.values import set_value
@@ -201,6 +202,15 @@ def test_problems_in_rows_say_which_row(form: FormDefinition, units: Units) -> N
     }
 
 
+def test_the_same_question_about_two_people_says_whose_it_is(form: FormDefinition, units: Units) -> None:
+    values = changed("mother.home", {"unit": {"province": "25"}})
+
+    assert form.check(values, on=TODAY, page="parents") == {
+        "mother.home.unit.commune": "Người mẹ, nơi cư trú: chọn xã, phường.",
+        "mother.home.detail": "Người mẹ, nơi cư trú: điền số nhà.",
+    }
+
+
 def test_eighteen_years_are_full_on_the_birthday(form: FormDefinition, units: Units) -> None:
     row = {"name": "Lê Văn Tám", "kin": "child"}
 
@@ -249,3 +259,14 @@ def test_a_commune_of_another_province_is_refused(form: FormDefinition, units: U
             "Tỉnh và xã nơi sinh: xã, phường đã chọn không thuộc tỉnh, thành phố đã chọn. Chọn lại."
         )
     }
+
+
+def test_all_units_of_a_form_are_looked_up_in_one_query(
+    form: FormDefinition, units: Units, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    values = changed("mother.home", {"unit": {"province": "25", "commune": "07900"}, "detail": "12"})
+
+    with django_assert_num_queries(1):
+        problems = form.check(values, on=TODAY)
+
+    assert problems == {}

@@ -108,7 +108,7 @@ def test_what_comes_from_the_state_says_so_until_it_is_changed(form: FormDefinit
         page = form.draw_page("rest", values, on=TODAY, sources=sources)
         return [(field.name, field.mark, field.is_locked) for field in _named(page.fields[0].children)]
 
-    mark = "Điền sẵn từ tài khoản định danh của bạn"
+    mark = "Lấy từ tài khoản định danh của bạn"
     assert filled == {"contact": {"phone": "0912345678", "filer": "Trần Văn Dũng"}}
     assert contact(filled) == [("phone", mark, False), ("email", "", False), ("filer", mark, True)]
     filled["contact"]["phone"] = "0987654321"
@@ -171,7 +171,7 @@ def test_the_page_that_checks_answers_gathers_them_by_person(form: FormDefinitio
 
     assert [(section.title, [group.title for group in section.groups]) for section in sections] == [
         ("Con sinh ngày nào, ở đâu?", ["Con"]),
-        ("Cha và mẹ là ai?", ["Người mẹ", ""]),
+        ("Cha và mẹ là ai?", ["Người mẹ", "Người mẹ, nơi cư trú", ""]),
         ("Những điều khác", ["", "Thành viên 1", ""]),
     ]
     html = render_to_string("forms/review.html", {"sections": sections})

@@ -462,12 +462,19 @@
         return rowTitle(byPath.get(steps.slice(0, i).join(".")), form) + " " + (Number(steps[i]) + 1);
       }
     }
-    var holder = byPath.get(field.path.split(".").slice(0, -1).join("."));
-    if (!holder) return "";
-    if (holder.kind === "unit") return fieldTitle(holder, form);
-    var title = fieldTitle(field, form);
-    var same = walk(page).filter(function (one) { return fieldTitle(one, form) === title; });
-    return same.length < 2 ? "" : fieldTitle(holder, form);
+    var titles = walk(page).map(function (one) { return fieldTitle(one, form); });
+    var repeats = function (title) { return titles.filter(function (one) { return one === title; }).length > 1; };
+    var above = function (one) { return byPath.get(one.path.split(".").slice(0, -1).join(".")); };
+    var holder = above(field);
+    var isInUnit = Boolean(holder) && holder.kind === "unit";
+    if (isInUnit && holder.schema["x-plain"]) holder = above(holder);
+    if (!holder || (!isInUnit && !repeats(fieldTitle(field, form)))) return "";
+    var words = [fieldTitle(holder, form)];
+    while (repeats(words[0]) && above(holder)) {
+      holder = above(holder);
+      words.unshift(fieldTitle(holder, form));
+    }
+    return words.slice(0, 1).concat(words.slice(1).map(lowerFirst)).join(", ");
   }
 
   function writeProblem(problem, field, context, form) {
@@ -509,7 +516,7 @@
   function start(element) {
     var form = JSON.parse(element.dataset.form);
     var faults = document.querySelector("[data-faults]");
-    var wasRefused = false;
+    var wasRefused = Boolean(faults.firstElementChild);
 
     function showConditions() {
       var values = readPage(form, new FormData(element));
@@ -531,7 +538,7 @@
 
     element.addEventListener("change", function () {
       showConditions();
-      if (wasRefused) showProblems();
+      if (wasRefused) showSummary(form, element, faults, showProblems());
     });
     element.addEventListener("submit", function (event) {
       if (event.submitter && event.submitter.formNoValidate) return;
@@ -540,7 +547,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       wasRefused = true;
-      showSummary(form, element, faults, problems);
+      showSummary(form, element, faults, problems).focus();
     }, true);
     showConditions();
   }
@@ -583,8 +590,9 @@
       list.append(line);
     });
     summary.append(heading, list);
-    faults.replaceChildren(summary);
-    summary.focus();
+    if (problems.size) faults.replaceChildren(summary);
+    else faults.replaceChildren();
+    return summary;
   }
 
   document.querySelectorAll("form[data-form]").forEach(start);
