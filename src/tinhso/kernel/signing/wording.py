@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tinhso.kernel.audit.receipt import Outcome
 from tinhso.kernel.web import formats
 
 from .choices import CredentialKind
@@ -69,8 +70,10 @@ def tell(check: Check, expected: VerifiableDocument | None = None) -> Telling:
 def tell_history(history: HistoryProof | None) -> CheckLine | None:
     if history is None:
         return None
+    if history.outcome is Outcome.UNTRUSTED:
+        return CheckLine(Mark.UNSURE, _("Chưa kiểm chứng được lịch sử hồ sơ"))
     if not history.is_whole:
-        return CheckLine(Mark.NO, _("Lịch sử hồ sơ không còn nguyên"), _("đã báo cho thanh tra"))
+        return CheckLine(Mark.NO, _("Lịch sử hồ sơ không còn nguyên"))
     count = ngettext("%(n)s việc", "%(n)s việc", history.entry_count) % {"n": history.entry_count}
     sealed = (
         _("%(count)s, niêm phong %(day)s") % {"count": count, "day": formats.day_of_month(history.sealed_on)}
