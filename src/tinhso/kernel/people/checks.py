@@ -31,8 +31,14 @@ def check_demo_is_shut_out(**kwargs: Any) -> list[CheckMessage]:
     if DEMO_PROVIDER in settings.INSTALLED_APPS:
         problems.append(Error("The demo identity provider is for the demo profile only.", id="people.E002"))
     for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
-        if urlsplit(app["settings"]["server_url"]).scheme != "https":
+        address = urlsplit(app["settings"]["server_url"])
+        if address.scheme != "https":
             problems.append(Error("The identity provider must be reached over https.", id="people.E003"))
+        if address.netloc not in (*settings.ALLOWED_OUTBOUND_HOSTS, *settings.ALLOWED_INTERNAL_HOSTS):
+            hint = f"Name {address.netloc} in TINHSO_OUTBOUND_HOSTS, or no citizen can sign in."
+            problems.append(
+                checks.Warning("The identity provider may not be called.", hint, id="people.W002")
+            )
     return problems
 
 

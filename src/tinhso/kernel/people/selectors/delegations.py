@@ -28,11 +28,12 @@ def find_given_delegations(actor: Actor) -> QuerySet[Delegation]:
 
 
 def find_received_delegations(actor: Actor) -> QuerySet[Delegation]:
-    """What is lent to the actor today or will be."""
+    """What is lent to the actor today or will be, as far as its lender still holds it."""
+    day = actor.on or today()
     return _told(
-        DELEGATIONS.rows(actor).filter(
-            to_account_id=actor.require_account(), revoked_at__isnull=True, valid_to__gte=actor.on or today()
-        )
+        DELEGATIONS.rows(actor)
+        .filter(valid_on(day, "assignment__"), assignment__revoked_at__isnull=True)
+        .filter(to_account_id=actor.require_account(), revoked_at__isnull=True, valid_to__gte=day)
     )
 
 

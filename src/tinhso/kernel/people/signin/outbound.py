@@ -10,8 +10,14 @@ from urllib.parse import urlencode
 
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 
+from tinhso.kernel.http import OutboundFailedError, OutboundRefusedError, call
+
 from ..errors import IdentityUnavailableError
 from .own_site import call_own_site, is_own_site
+
+SECONDS = 10.0
+"""A person waits in front of the browser meanwhile."""
+MOST_BYTES = 256 * 1024
 
 
 class BasicCredentials(Protocol):
@@ -84,4 +90,10 @@ class IdentitySession:
 def _call_out(
     method: str, url: str, headers: Mapping[str, str], body: bytes
 ) -> tuple[int, dict[str, str], bytes]:
-    raise IdentityUnavailableError
+    try:
+        answer = call(
+            method, url, headers=headers, content=body or None, seconds=SECONDS, most_bytes=MOST_BYTES
+        )
+    except (OutboundRefusedError, OutboundFailedError) as error:
+        raise IdentityUnavailableError from error
+    return answer.status, dict(answer.headers), answer.content

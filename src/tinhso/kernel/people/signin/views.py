@@ -9,6 +9,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ..errors import IdentityUnavailableError
 from ..models import Account
 from ..services import choose_password
 from .forms import NewPasswordForm
@@ -49,7 +51,10 @@ def start_identity(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the browser to the national e-identity; it comes back to `finish_identity`."""
     provider = get_adapter().get_provider(request, provider_id)
     next_url = get_next_redirect_url(request)
-    return cast(HttpResponse, provider.redirect(request, process=AuthProcess.LOGIN, next_url=next_url))
+    try:
+        return cast(HttpResponse, provider.redirect(request, process=AuthProcess.LOGIN, next_url=next_url))
+    except OAuth2Error as error:
+        raise IdentityUnavailableError from error
 
 
 @require_GET

@@ -102,7 +102,7 @@ def test_a_leader_delegates_and_takes_back_through_the_pages(cast: Cast) -> None
     assert response["Location"] == "/toi/uy-quyen", response.content.decode()
     assert "Nguyễn Thu Hà" in leader.get("/toi/uy-quyen").content.decode()
     assert "Lê Quang Vinh" in officer.get("/toi/uy-quyen").content.decode()
-    assert "Lê Quang Vinh ủy quyền" in officer.get("/toi").content.decode()
+    assert "Lê Quang Vinh ủy quyền, đến hết" in officer.get("/toi").content.decode()
 
     loan = Delegation.objects.get()
     assert officer.post(f"/toi/uy-quyen/{loan.pk}/thu-hoi").status_code == 404

@@ -9,12 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from tinhso.kernel.errors import NotFoundError
+from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
 from ..actor import Actor, ActorKind
 from ..middleware import AGENCY_KEY
 from ..models import Account
-from ..selectors import find_received_delegations, find_tokens, get_account
+from ..selectors import find_held_assignments, find_received_delegations, find_tokens, get_account
 from ..signin.account import find_desk_url
 from ..signin.second_factor import find_withheld, has_second_factor, needs_second_factor
 
@@ -31,7 +32,8 @@ def show_account(request: HttpRequest) -> HttpResponse:
             "account": account,
             "actor": actor,
             "base": pick_page(actor),
-            "received": find_received_delegations(actor),
+            "held": find_held_assignments(actor),
+            "lent": [loan for loan in find_received_delegations(actor) if loan.valid_from <= today()],
             "live_token_count": find_tokens(actor).filter(revoked_at__isnull=True).count(),
             "factors": _list_factors(account),
             "asks_for_factor": needs_second_factor(actor) and not has_second_factor(account),
