@@ -10,7 +10,8 @@ from tinhso.kernel.dated import Dated, DatedQuerySet
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.orgs.models import Agency
 
-from .policy import Question
+from .policy import Choice, Question, find_law
+from .wording import Named
 
 
 def owned_by(agency_id: UUID | None) -> Q:
@@ -56,6 +57,14 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
+
+    @property
+    def shown_name(self) -> str:
+        return str(Named(self.name, self.name_en))
+
+    @property
+    def shown_note(self) -> str:
+        return str(Named(self.note, self.note_en))
 
 
 class CalendarYear(models.Model):
@@ -115,6 +124,12 @@ class ClockPolicyChoice(Dated):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.reading}"
+
+    @property
+    def choice(self) -> Choice | None:
+        """The reading in words, under the law of its first day."""
+        law = find_law(self.valid_from)
+        return law.choice(Question(self.question), self.reading) if law else None
 
 
 class CalendarVersion(models.Model):

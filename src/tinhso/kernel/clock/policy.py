@@ -142,6 +142,17 @@ READING_SUMMARIES: Mapping[tuple[Question, str], str] = {
 }
 
 
+_FIXED = {
+    "roll": gettext_noop("Ngày cuối của thời hạn là ngày nghỉ thì hạn chuyển sang ngày làm việc kế tiếp."),
+    "month": gettext_noop(
+        "Thời hạn tính bằng tháng hết vào ngày cùng số của tháng cuối; tháng không có ngày đó thì hết vào ngày "
+        "cuối tháng."
+    ),
+    "pause": gettext_noop("Đồng hồ dừng khi chờ bạn bổ sung giấy tờ hoặc nộp tiền; ngày dừng không tính."),
+    "extension": gettext_noop("Không kịp hẹn thì cơ quan xin lỗi, nêu lý do và hẹn lại, chỉ một lần."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One reading in force: the question, the answer picked, and where it is written."""
@@ -155,6 +166,14 @@ class Choice:
     law: Words
     basis: str = ""
     """The province's own decision; empty while the default of the product stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the law fixes and no province chooses."""
+
+    text: Words
+    law: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,22 @@ class Policy:
             summary=words(READING_SUMMARIES[question, chosen], time=time),
             law=self.law(question),
             basis=self.bases.get(question, "") if value is None else "",
+        )
+
+    def find_others(self, question: Question) -> tuple[Choice, ...]:
+        """The readings of a question that are not in force."""
+        values = [v.value for v in ANSWERS[question] if v != getattr(self, question.value)]
+        return tuple(self.choice(question, value) for value in values)
+
+    @property
+    def fixed_rules(self) -> tuple[Rule, ...]:
+        time = clock_time(self.cut_off_at)
+        in_time = words(
+            gettext_noop("Hồ sơ nhận đúng %(time)s vẫn là trong giờ; quá một giây là sau giờ."), time=time
+        )
+        return (
+            Rule(in_time, self.law(Question.CUT_OFF)),
+            *(Rule(Words(text), self.law(matter)) for matter, text in _FIXED.items()),
         )
 
     @property

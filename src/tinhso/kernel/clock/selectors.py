@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from .calendar import DayKind, NamedDay, Session, WeekHours, WorkingCalendar
+from .calendar import CalendarRangeError, DayKind, NamedDay, Session, WeekHours, WorkingCalendar
 from .errors import DayNotFoundError, PolicyUnknownError
 from .models import AgencyHours, CalendarDay, CalendarVersion, CalendarYear, ClockPolicyChoice, owned_by
 from .policy import LAWS, Policy, Question, find_law
@@ -22,6 +22,8 @@ from .wording import Named, full_day
 
 FURTHER = dt.timedelta(days=3653)
 """How far a calendar reaches beyond the last known year: the longest term and its pauses fit."""
+FURTHEST_ASKED = dt.date(2100, 12, 31)
+"""A mistyped year would build a calendar of thousands."""
 NOTHING_KNOWN = (dt.date.max, dt.date.min)
 
 
@@ -91,6 +93,8 @@ class _Snapshot:
     policies: dict[dt.date, Policy] = field(default_factory=dict)
 
     def get_calendar(self, agency_id: UUID | None, from_on: dt.date, to_on: dt.date) -> WorkingCalendar:
+        if to_on > FURTHEST_ASKED:
+            raise CalendarRangeError(to_on, from_on, FURTHEST_ASKED)
         # Most agencies follow the province; they share its calendar instead of keeping hundreds alike.
         owner = agency_id if agency_id in self.days or agency_id in self.weeks else None
         kept = self.calendars.get(owner)

@@ -8,22 +8,12 @@ from uuid import UUID
 from tinhso.kernel.audit.journal import record
 from tinhso.kernel.errors import NotPermittedError
 from tinhso.kernel.events import emit
-from tinhso.kernel.orgs.models import Agency, AgencyLevel
-from tinhso.kernel.people.actor import Actor, ActorKind
+from tinhso.kernel.people.actor import Actor
 
 from ..events import CalendarChanged
 from ..models import CalendarVersion
 from ..permissions import EDIT_CALENDAR
-
-
-def may_edit(actor: Actor, agency_id: UUID | None) -> bool:
-    """The province's calendar belongs to who holds the permission at an agency of the province."""
-    if actor.kind is ActorKind.SYSTEM:
-        return True
-    held = actor.agencies_with(EDIT_CALENDAR)
-    if agency_id is not None:
-        return agency_id in held
-    return Agency.objects.filter(pk__in=held, level=AgencyLevel.PROVINCE).exists() if held else False
+from ..scopes import may_edit
 
 
 def open_calendar(actor: Actor, agency_id: UUID | None) -> None:
