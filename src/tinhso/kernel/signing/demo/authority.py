@@ -45,7 +45,7 @@ ROOT, ISSUING, TSA, OCSP = "root", "issuing", "tsa", "ocsp"
 NAMES = {
     ROOT: "CA gốc trình diễn Tỉnh Số",
     ISSUING: "CA cấp chứng thư trình diễn Tỉnh Số",
-    TSA: "Dấu thời gian trình diễn Tỉnh Số",
+    TSA: "TSA trình diễn Tỉnh Số",
     OCSP: "Tình trạng chứng thư trình diễn Tỉnh Số",
 }
 

@@ -276,7 +276,7 @@ def test_each_level_carries_its_evidence(sign: Sign, level: SignatureLevel) -> N
 
     assert report.verdict is Verdict.GENUINE
     assert [s.level for s in report.signatures] == [level, level]
-    assert {s.timestamp_by for s in report.signatures} == {"Dấu thời gian trình diễn Tỉnh Số"}
+    assert {s.timestamp_by for s in report.signatures} == {"TSA trình diễn Tỉnh Số"}
     assert all(s.signed_at is not None and s.signed_at >= started for s in report.signatures)
 
 
