@@ -33,7 +33,6 @@ function start(dialog) {
       const row = document.createElement("button");
       row.type = "button";
       row.className = "pal-r";
-      row.setAttribute("role", "option");
       const icon = source.querySelector(".ts-i")?.cloneNode(true) ?? document.createElement("span");
       const text = document.createElement("span");
       const name = document.createElement("b");
@@ -55,6 +54,7 @@ function start(dialog) {
   function settle() {
     rows().forEach((row, index) => {
       row.id = `pal-${index}`;
+      row.setAttribute("role", "option");
     });
     mark(rows()[0]);
   }
