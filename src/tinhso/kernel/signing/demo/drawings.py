@@ -137,5 +137,5 @@ def _pack(image: Image.Image, ink: tuple[int, int, int]) -> bytes:
     flat = Image.new("RGBA", image.size, (*ink, 0))
     flat.putalpha(opacity)
     output = io.BytesIO()
-    flat.save(output, format="PNG", optimize=True)
+    flat.save(output, format="PNG", compress_level=6)
     return output.getvalue()

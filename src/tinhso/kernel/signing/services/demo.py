@@ -63,12 +63,13 @@ def create_demo_credentials(*, holders: Iterable[DemoHolder]) -> int:
     for code in SigningCredential.objects.filter(code__in=wanted).values_list("code", flat=True):
         del wanted[code]
 
-    rows = [_issue(authority, holder).as_row() for holder in wanted.values()]
+    rows = [issue_demo_credential(authority, holder).as_row() for holder in wanted.values()]
     SigningCredential.objects.bulk_create(rows)
     return len(rows)
 
 
-def _issue(authority: DemoAuthority, holder: DemoHolder) -> NewCredential:
+def issue_demo_credential(authority: DemoAuthority, holder: DemoHolder) -> NewCredential:
+    """A certificate and its key file; nothing is written to the database."""
     key: PrivateKey = (
         rsa.generate_private_key(65537, 2048) if holder.is_rsa else ec.generate_private_key(ec.SECP256R1())
     )
