@@ -28,7 +28,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
 METADATA = {
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
@@ -69,7 +69,7 @@ def find_rooms() -> list[Room]:
         folder = next((parent for parent in source.parents if parent in rooms), None)
         if folder is None and not source.is_relative_to(KERNEL):
             continue
-        for key in _read_keys(source):
+        for key in read_keys(source):
             place = source.relative_to(PACKAGE_DIR).as_posix()
             rooms[folder or WEB].found.setdefault(key, set()).add(place)
     return sorted(rooms.values(), key=lambda room: room.folder)
@@ -84,7 +84,7 @@ def _find_sources(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read_keys(source: Path) -> Iterator[Key]:
+def read_keys(source: Path) -> Iterator[Key]:
     text = source.read_text(encoding="utf-8")
     if source.suffix != ".py":
         # What is not text for people comes out as X's; their indentation would not be Python's.
