@@ -1,6 +1,5 @@
-// Two things a sign-in page can do only with a script: show a password, and ask the device for a passkey.
+// Asks the device for a passkey.
 //
-//   <button type="button" data-reveal="<id of the input>" data-shown="Ẩn" hidden>Hiện</button>
 //   <form data-passkey="get|create" data-options="<address>" | data-json="<id of a JSON block>"
 //         data-stopped="…" data-unsupported="…" data-failed="…">
 //     <input name="credential" type="hidden"> <button type="button" data-passkey-go> <p data-passkey-problem hidden><span>
@@ -83,17 +82,5 @@
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const button = form.querySelector("[data-passkey-go]");
     button.addEventListener("click", () => run(form, button));
-  }
-
-  for (const button of document.querySelectorAll("[data-reveal]")) {
-    const input = document.getElementById(button.dataset.reveal);
-    const { textContent: hiddenWord } = button;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const isShown = input.type === "text";
-      input.type = isShown ? "password" : "text";
-      button.textContent = isShown ? hiddenWord : button.dataset.shown;
-      button.setAttribute("aria-pressed", String(!isShown));
-    });
   }
 })();
