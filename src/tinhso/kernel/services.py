@@ -44,6 +44,10 @@ def service(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def is_in_service() -> bool:
+    return _depth.get() > 0
+
+
 def require_service(what: str) -> None:
     if _depth.get() == 0:
         raise OutsideServiceError(f"{what} runs only inside a @service")

@@ -139,6 +139,9 @@ IS_DEMO = False
 ALLOWED_OUTBOUND_HOSTS: tuple[str, ...] = tuple(
     filter(None, os.environ.get("TINHSO_OUTBOUND_HOSTS", "").split(","))
 )
+ALLOWED_INTERNAL_HOSTS: tuple[str, ...] = tuple(
+    filter(None, os.environ.get("TINHSO_INTERNAL_HOSTS", "").split(","))
+)
 
 FILE_BUCKET = os.environ.get("TINHSO_FILE_BUCKET", "")
 FILE_STORAGE: dict[str, Any] = (
