@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.conf import settings as project_settings
+from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pytest_django import Settings
 
@@ -258,7 +259,23 @@ def test_bytes_are_signed_so_that_anyone_may_check(credentials: None) -> None:
     key.verify(signature, content, padding.PSS(mgf=PSS.mgf, salt_length=32), hashes.SHA256())
 
 
-@pytest.mark.parametrize("drawing", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"0" * 200_000])
+def make_png(colour: tuple[int, int, int, int], side: int = 40) -> bytes:
+    output = io.BytesIO()
+    Image.new("RGBA", (side, side), colour).save(output, format="PNG")
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"",
+        b"GIF89a",
+        b"\x89PNG\r\n\x1a\n" + b"0" * 200_000,
+        make_png((0, 0, 255, 255)),
+        make_png((0, 0, 255, 0), side=2001),
+    ],
+    ids=["empty", "gif", "too heavy", "opaque", "too large"],
+)
 def test_only_a_transparent_png_is_a_signature(credentials: None, drawing: bytes) -> None:
     before = SigningCredential.objects.get(code=PERSON).drawing
 

@@ -206,6 +206,19 @@ def test_zeros_after_the_signature_may_not_carry_anything(sign: Sign) -> None:
     assert report.signatures[-1].changes == (Change.SIGNATURE,)
 
 
+def test_the_case_of_one_digit_of_the_signature_counts(sign: Sign) -> None:
+    """The same value to a reader, another file to the register."""
+    signed = sign()
+    last = find_coverings(signed)[-1]
+    place = next(n for n in range(last.gap_start, last.gap_end) if signed[n : n + 1].isalpha())
+    changed = signed[:place] + signed[place : place + 1].swapcase() + signed[place + 1 :]
+
+    report = verify_pdf(changed)
+
+    assert report.verdict is Verdict.ALTERED
+    assert report.signatures[-1].changes == (Change.SIGNATURE,)
+
+
 def test_a_revoked_signer_is_believed_only_with_a_time_stamp(sign: Sign) -> None:
     bare, stamped = sign(SignatureLevel.B_B), sign(SignatureLevel.B_T)
     time.sleep(1.1)  # OCSP and time stamps count whole seconds
