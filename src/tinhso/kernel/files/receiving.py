@@ -6,6 +6,7 @@ Needs no database, so it is done before the transaction that writes the row.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
@@ -47,6 +48,18 @@ def receive_file(content: BinaryIO, *, name: str, accept: frozenset[str] = DOCUM
         scan(path)
         store.keep(path, sha256)
     return ReceivedFile(sha256=sha256, size=size, media_type=kind.media_type, name=clean_name(name, kind))
+
+
+def take_own_pdf(content: bytes, *, name: str) -> ReceivedFile:
+    """A PDF the product itself has just made: kept like any other, without the suspicion that uploads get.
+
+    Errors: files.storage_full.
+    """
+    store = get_store()
+    with _incoming_path(store.incoming) as path:
+        sha256, size = _write(io.BytesIO(content), path, limit=len(content))
+        store.keep(path, sha256)
+    return ReceivedFile(sha256=sha256, size=size, media_type=PDF.media_type, name=clean_name(name, PDF))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from django.db import models
 
 from tinhso.kernel.dated import Dated, DatedQuerySet
 from tinhso.kernel.ids import new_id
+from tinhso.kernel.ordered_json import OrderedJSONField
 
 
 class Procedure(models.Model):
@@ -36,7 +37,7 @@ class ProcedureVersion(Dated):
     name = models.CharField(max_length=600)
     name_en = models.CharField(max_length=600, blank=True)
     sector = models.CharField(max_length=200)
-    content = models.JSONField()
+    content = OrderedJSONField()
     """The version whole (`VersionFile.as_json`): term, fees, papers, results, steps, form."""
 
     objects = DatedQuerySet["ProcedureVersion"].as_manager()

@@ -73,7 +73,7 @@ def get_end_of_work(agency_id: UUID, on: dt.date) -> dt.datetime | None:
 
 
 def get_term(dossier: Dossier) -> Term | None:
-    term = get_content(dossier.version).term
+    term = get_content(dossier.version).find_term(dossier.form_values)
     return Term(value=term.value, unit=TermUnit(term.unit)) if term else None
 
 

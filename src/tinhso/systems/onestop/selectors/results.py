@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -12,9 +11,6 @@ from tinhso.kernel.moment import today
 from ..data.procedure_file import Result
 from ..models import Dossier, ResultDocument
 from .procedures import get_content, get_definition
-
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-BLANK = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,8 @@ class ResultPlan:
 def find_result_plans(dossier: Dossier) -> list[ResultPlan]:
     """What the procedure gives, each with its draft or, before there is one, its filled template."""
     drafted = {document.result_code: document for document in dossier.results.all()}
-    plans = [result for result in get_content(dossier.version).results if result.kind == "issued"]
+    results = get_content(dossier.version).results
+    plans = [r for r in results if r.kind == "issued"] or [r for r in results if r.kind == "record"] or list(results)
     return [_plan(dossier, result, drafted.get(result.code)) for result in plans]
 
 
@@ -43,8 +40,11 @@ def fill_draft(dossier: Dossier, result: Result) -> str:
     """Paragraphs parted by an empty line. State papers are in Vietnamese whatever the screen's language."""
     with translation.override("vi"):
         answers = get_definition(dossier.version).describe_all(dossier.form_values, on=today())
-    paragraphs = result.draft or (
-        f"Xét hồ sơ mã số {dossier.code} của {dossier.applicant_name}, đề nghị: {dossier.version.name}.",
-        f"Cơ quan giải quyết: {dossier.resolving_agency.name}.",
+    if result.draft:
+        return result.write_draft(answers)
+    return "\n\n".join(
+        (
+            f"Xét hồ sơ mã số {dossier.code} của {dossier.applicant_name}, đề nghị: {dossier.version.name}.",
+            f"Cơ quan giải quyết: {dossier.resolving_agency.name}.",
+        )
     )
-    return "\n\n".join(PLACEHOLDER.sub(lambda m: answers.get(m[1], "") or BLANK, text) for text in paragraphs)

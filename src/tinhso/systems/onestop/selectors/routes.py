@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
+from tinhso.kernel.forms.values import get_value
 from tinhso.kernel.orgs.models import Agency, AgencyLevel
 from tinhso.kernel.orgs.selectors import get_agency_for_function
 
@@ -27,8 +32,11 @@ def get_route(content: VersionFile, agency_id: UUID | None, on: dt.date) -> Rout
     """
     intake = _get_counter(agency_id, on)
     if content.level == AgencyLevel.PROVINCE:
-        resolving = get_agency_for_function(content.owner_function, on)
-        return Route(intake or _get_provincial_counter(on), resolving)
+        counter = intake or _get_provincial_counter(on)
+        province = counter.unit.parent or counter.unit if counter.unit else None
+        return Route(
+            counter, get_agency_for_function(content.owner_function, on, province.pk if province else None)
+        )
     if intake is None or intake.level != AgencyLevel.COMMUNE:
         raise FiledElsewhereError
     return Route(intake, intake.parent if _is_centre(intake) and intake.parent else intake)
@@ -42,6 +50,16 @@ def find_counters(content: VersionFile, on: dt.date) -> list[Agency]:
     return list(rows.order_by("level", "short_name"))
 
 
+def find_competent_counter(content: VersionFile, values: Mapping[str, Any], on: dt.date) -> Agency | None:
+    """The counter of the commune the answers name as competent; None when they name none of this province."""
+    said = get_value(values, content.territory_field) if content.territory_field else None
+    code = said.get("commune") if isinstance(said, Mapping) else said
+    if not isinstance(code, str):
+        return None
+    rows = Agency.objects.as_of(on).filter(is_one_stop=True, level=AgencyLevel.COMMUNE, unit__code=code)
+    return rows.first()
+
+
 def _is_centre(agency: Agency) -> bool:
     """A commune's centre has the commune's People's Committee above it; the committee itself has the province."""
     return agency.parent is not None and agency.parent.level == agency.level
@@ -50,14 +68,20 @@ def _is_centre(agency: Agency) -> bool:
 def _get_counter(agency_id: UUID | None, on: dt.date) -> Agency | None:
     if agency_id is None:
         return None
-    agency = Agency.objects.as_of(on).select_related("parent").filter(pk=agency_id, is_one_stop=True).first()
+    agency = (
+        Agency.objects.as_of(on)
+        .select_related("parent", "unit__parent")
+        .filter(pk=agency_id, is_one_stop=True)
+        .first()
+    )
     if agency is None:
         raise FiledElsewhereError
     return agency
 
 
 def _get_provincial_counter(on: dt.date) -> Agency:
-    counter = Agency.objects.as_of(on).filter(level=AgencyLevel.PROVINCE, is_one_stop=True).first()
+    counters = Agency.objects.as_of(on).filter(level=AgencyLevel.PROVINCE, is_one_stop=True)
+    counter = counters.filter(unit__code=settings.PROVINCE_CODE).select_related("unit__parent").first()
     if counter is None:
         raise FiledElsewhereError
     return counter

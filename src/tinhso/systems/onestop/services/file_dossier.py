@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from tinhso.kernel.audit.journal import record
 from tinhso.kernel.errors import InvalidInputError, SignInRequiredError
@@ -166,7 +167,8 @@ def _get_owner_account(actor: Actor, applicant: Applicant | None) -> Account | N
     """Who files for himself owns it; at the counter the owner is found by number, if he has an account."""
     if applicant is None or actor.kind is not ActorKind.OFFICIAL:
         return Account.objects.get(pk=actor.require_account())
-    return Account.objects.filter(personal_number=applicant.number, is_active=True).first()
+    by_number = Q(personal_number=applicant.number) | Q(organisation_number=applicant.number)
+    return Account.objects.filter(by_number, is_active=True).first()
 
 
 def _describe_account(account: Account | None) -> Applicant:

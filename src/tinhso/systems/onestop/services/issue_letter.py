@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,8 @@ from django.utils import timezone
 
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.audit.models import AuditEntry
-from tinhso.kernel.files.services import store_file
+from tinhso.kernel.files.receiving import take_own_pdf
+from tinhso.kernel.files.services import keep_file
 from tinhso.kernel.letters.rendering import render_letter
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.numbering.services import take_number
@@ -83,10 +83,9 @@ def issue_letter(*, dossier_id: UUID, kind: str) -> UUID:
         reason=str(LetterKind(kind).label),
         at=entry.at,
     )
-    file = store_file(
+    file = keep_file(
         actor=SYSTEM,
-        content=io.BytesIO(content),
-        name=f"{LetterKind(kind).label} {dossier.code}.pdf",
+        received=take_own_pdf(content, name=f"{LetterKind(kind).label} {dossier.code}.pdf"),
         owner_kind=FILE_OWNER_KIND,
         owner_id=dossier.pk,
     )

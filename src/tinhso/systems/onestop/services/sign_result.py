@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import io
 from uuid import UUID
 
 from django.utils import timezone
 
 from tinhso.kernel.clock.reading import ClockEventKind
 from tinhso.kernel.events import emit
-from tinhso.kernel.files.services import store_file
+from tinhso.kernel.files.receiving import take_own_pdf
+from tinhso.kernel.files.services import keep_file
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.numbering.services import take_number
 from tinhso.kernel.people.actor import Actor
@@ -96,10 +96,10 @@ def _sign_one(dossier: Dossier, result: ResultDocument, actor: Actor) -> None:
     result.signed_at = now()
     result.check_code = new_check_code()
     content = make_result_letter(dossier=dossier, result=result, actor=actor)
-    file = store_file(
+    name = f"{result.name[:120]} {result.notation.replace('/', '-')}.pdf"
+    file = keep_file(
         actor=actor,
-        content=io.BytesIO(content),
-        name=f"{result.name} {result.notation.replace('/', '-')}.pdf"[:180],
+        received=take_own_pdf(content, name=name),
         owner_kind=FILE_OWNER_KIND,
         owner_id=dossier.pk,
     )

@@ -24,7 +24,7 @@ from ..selectors.clocks import read_filing_clock
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
 from ..selectors.procedures import get_content, get_definition, get_procedure
-from ..selectors.routes import find_counters
+from ..selectors.routes import find_competent_counter, find_counters
 from ..services.file_dossier import file_dossier
 from ..services.keep_draft import discard_draft, move_draft, save_draft, start_draft
 from .uploads import store_uploads
@@ -94,8 +94,16 @@ def _keep_page(
         return _draw(request, draft, code, problems)
     following = definition.get_next_page(code, draft.values)
     if following is None:
+        _choose_counter(request, draft)
         return redirect("onestop:draft-papers", draft.pk)
     return redirect("onestop:draft-page", draft.pk, following.code)
+
+
+def _choose_counter(request: HttpRequest, draft: FilingDraft) -> None:
+    """The commune named in the form decides the counter; the next page still lets the person choose another."""
+    counter = find_competent_counter(get_content(draft.version), draft.values, today())
+    if counter is not None:
+        save_draft(actor=get_actor_of(request), draft_id=draft.pk, agency_id=counter.pk)
 
 
 def _draw(
