@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    TextField = models.JSONField[Any, Any]
+else:
+    TextField = models.TextField  # to the type checker it is a JSON field
 
-class OrderedJSONField(models.TextField):
+
+class OrderedJSONField(TextField):
     """A JSON value stored as text, its members in the order they were given. Not for queries inside the value."""
 
     def from_db_value(self, value: str | None, *_: object) -> Any:

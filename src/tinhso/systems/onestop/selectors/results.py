@@ -27,7 +27,11 @@ def find_result_plans(dossier: Dossier) -> list[ResultPlan]:
     """What the procedure gives, each with its draft or, before there is one, its filled template."""
     drafted = {document.result_code: document for document in dossier.results.all()}
     results = get_content(dossier.version).results
-    plans = [r for r in results if r.kind == "issued"] or [r for r in results if r.kind == "record"] or list(results)
+    plans = (
+        [r for r in results if r.kind == "issued"]
+        or [r for r in results if r.kind == "record"]
+        or list(results)
+    )
     return [_plan(dossier, result, drafted.get(result.code)) for result in plans]
 
 
