@@ -88,6 +88,12 @@ class FileTooLargeError(TinhSoError):
     )
 
 
+class BusyError(TinhSoError):
+    code = "signing.busy"
+    status = 503
+    message = _("Đang có nhiều tệp được kiểm tra cùng lúc. Gửi lại sau ít giây.")
+
+
 class NoFileError(TinhSoError):
     code = "signing.no_file"
     status = 422

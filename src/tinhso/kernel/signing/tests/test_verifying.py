@@ -3,112 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import random
 import time
-import zlib
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 from conftest import Cast
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from ..certificates import read_certificates
-from ..choices import CredentialKind, KeySource, SignatureLevel
-from ..cms import KeptSigner
-from ..keys import SoftwareKey, keyring
-from ..models import SigningCredential, VerifiableDocument
+from ..choices import SignatureLevel
+from ..errors import BusyError
 from ..network import get_demo_authority
 from ..selectors import find_trust_anchors
 from ..services import (
     archive_pdf,
-    new_check_code,
     register_archived,
-    register_issued,
     remove_trust_anchor,
     revoke_credential,
     sign_pdf,
     withdraw_issued,
 )
 from ..stamps import Stamp
+from ..verification import checking
 from ..verification.checking import check_file
 from ..verification.covering import find_coverings
 from ..verification.judging import verify_pdf
 from ..verification.reading import LARGEST_FILE, MOST_REVISIONS
 from ..verification.report import Change, Distrust, Revocation, Unreadable, Verdict, VerificationReport
 from .conftest import PERSON, Sign
+from .tampering import (
+    add_field,
+    add_nothing,
+    annotate,
+    append,
+    draw_over,
+    flip,
+    issue,
+    make_bomb,
+    make_forger,
+    mutilate,
+    replace_page,
+)
 
 pytestmark = pytest.mark.django_db
 
 FLIPS = 60
 FLIPS_IN_AN_ARCHIVE = 20
-
-
-def issue(content: bytes, stream: str = "") -> VerifiableDocument:
-    register_issued(
-        code=new_check_code(),
-        content=content,
-        owner_kind="onestop.dossier",
-        owner_id=uuid4(),
-        stream=stream,
-        title="Giấy xác nhận",
-        agency_name="UBND phường Việt Trì",
-    )
-    return VerifiableDocument.objects.latest("issued_at")
-
-
-def flip(content: bytes, bit: int) -> bytes:
-    changed = bytearray(content)
-    changed[bit // 8] ^= 1 << bit % 8
-    return bytes(changed)
-
-
-def append(content: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
-    """The document as another program leaves it after changing something."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    change(writer)
-    output = io.BytesIO()
-    writer.write(output)
-    return output.getvalue()
-
-
-def draw_over(writer: IncrementalPdfFileWriter) -> None:
-    words = generic.StreamObject(stream_data=b"BT /f0 12 Tf 100 500 Td (da sua) Tj ET")
-    writer.add_stream_to_page(0, writer.add_object(words))
-
-
-def annotate(writer: IncrementalPdfFileWriter) -> None:
-    note = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Annot"),
-            pdf_name("/Subtype"): pdf_name("/FreeText"),
-            pdf_name("/Rect"): generic.ArrayObject(generic.NumberObject(edge) for edge in (90, 90, 300, 130)),
-            pdf_name("/Contents"): generic.pdf_string("Đã sửa"),
-        }
-    )
-    writer.register_annotation(writer.find_page_for_modification(0)[0], writer.add_object(note))
-
-
-def add_field(writer: IncrementalPdfFileWriter) -> None:
-    append_signature_field(writer, SigFieldSpec("them", box=(50, 50, 250, 120), empty_field_appearance=True))
-
-
-def add_nothing(writer: IncrementalPdfFileWriter) -> None:
-    writer.add_object(generic.NullObject())
-
-
-def replace_page(writer: IncrementalPdfFileWriter) -> None:
-    page = writer.find_page_for_modification(0)[0].get_object()
-    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
-    writer.update_container(page)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +187,7 @@ def test_somebody_who_signs_with_his_own_certificate_is_untrusted(
     credentials: None, letter: bytes, cast: Cast
 ) -> None:
     """The name on a certificate is worth what its issuer is worth."""
-    _make_forger()
+    make_forger()
 
     signed = sign_pdf(pdf=letter, credential_code="forger", reason="Ký", stamp=None)
 
@@ -303,7 +243,7 @@ def test_a_bomb_does_not_go_off() -> None:
     """Two megabytes of zeros packed twice, as an object stream: 1 : 100,000."""
     started = time.monotonic()
 
-    report = verify_pdf(_make_bomb())
+    report = verify_pdf(make_bomb())
 
     assert report.verdict is Verdict.UNREADABLE
     assert time.monotonic() - started < 5
@@ -324,7 +264,7 @@ def test_nothing_people_bring_makes_it_fail(sign: Sign) -> None:
     signed = sign()
     dice = random.Random("mutilations")
 
-    reports = [verify_pdf(_mutilate(signed, dice)) for _ in range(100)]
+    reports = [verify_pdf(mutilate(signed, dice)) for _ in range(100)]
 
     assert all(isinstance(report, VerificationReport) for report in reports)
     assert Verdict.GENUINE not in {report.verdict for report in reports}
@@ -348,6 +288,32 @@ def test_the_archived_copy_is_the_issued_document_too(sign: Sign) -> None:
     assert check_file(signed).verdict is Verdict.UNTRUSTED
 
 
+def test_only_so_many_files_are_checked_at_once(sign: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed = sign()
+    monkeypatch.setattr(checking, "LONGEST_WAIT", 0.01)
+    for _ in range(checking.PLACES):
+        assert checking._places.acquire(blocking=False)
+
+    with pytest.raises(BusyError) as refusal:
+        check_file(signed)
+
+    assert (refusal.value.code, refusal.value.status) == ("signing.busy", 503)
+    for _ in range(checking.PLACES):
+        checking._places.release()
+    assert check_file(signed).verdict is Verdict.GENUINE
+
+
+def test_a_broken_archive_stamp_is_told(sign: Sign) -> None:
+    signed = sign(SignatureLevel.B_LTA)
+    stamp = find_coverings(signed)[-1]
+    middle = (stamp.gap_start + 2600) * 8
+
+    report = verify_pdf(flip(signed, middle))
+
+    assert report.verdict is Verdict.ALTERED
+    assert report.changes == (Change.TIMESTAMP,)
+
+
 def test_a_withdrawn_document_is_still_known(sign: Sign) -> None:
     signed = sign()
     issued = issue(signed)
@@ -367,82 +333,3 @@ def test_the_signer_held_his_office_that_day(sign: Sign) -> None:
         (True, dt.date(2025, 7, 1)),
         (True, None),
     ]
-
-
-def _make_forger() -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Lê Quang Vinh")])
-    row = SigningCredential.objects.get(code="viet-tri")
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(row.starts_at)
-        .not_valid_after(row.expires_at)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    SigningCredential.objects.create(
-        code="forger",
-        kind=CredentialKind.SERVICE,
-        label="Kẻ giả mạo",
-        source=KeySource.PKCS12,
-        location="none",
-        certificate=certificate.public_bytes(serialization.Encoding.PEM).decode(),
-        issuer="Common Name: Lê Quang Vinh",
-        serial="7",
-        starts_at=row.starts_at,
-        expires_at=row.expires_at,
-    )
-    forger = SigningCredential.objects.get(code="forger")
-    (read,) = read_certificates(forger.certificate)
-    held = SoftwareKey(key)
-    keyring._signers[forger.pk, forger.serial] = (KeptSigner(held, read, []), held)
-
-
-def _make_bomb() -> bytes:
-    packed = zlib.compress(zlib.compress(b"\0" * 400_000_000, 9), 9)
-    parts = [
-        b"%PDF-1.7\n",
-        b"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>\nendobj\n",
-        b"2 0 obj\n<</Type/Pages/Count 0/Kids[]>>\nendobj\n",
-        b"4 0 obj\n<</Type/ObjStm/N 1/First 10/Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n"
-        % len(packed)
-        + packed
-        + b"\nendstream\nendobj\n",
-    ]
-    offsets = [sum(len(part) for part in parts[:index]) for index in range(1, 4)]
-    start = sum(len(part) for part in parts)
-    rows = [
-        (0, 0, 65535),
-        (1, offsets[0], 0),
-        (1, offsets[1], 0),
-        (1, start, 0),
-        (1, offsets[2], 0),
-        (2, 4, 0),
-    ]
-    table = b"".join(
-        kind.to_bytes(1, "big") + first.to_bytes(4, "big") + second.to_bytes(2, "big")
-        for kind, first, second in rows
-    )
-    parts.append(
-        b"3 0 obj\n<</Type/XRef/Size 6/W[1 4 2]/Root 1 0 R/Length %d>>\nstream\n" % len(table)
-        + table
-        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start
-    )
-    return b"".join(parts)
-
-
-def _mutilate(content: bytes, dice: random.Random) -> bytes:
-    start = dice.randrange(len(content))
-    end = min(len(content), start + dice.randrange(1, 4000))
-    kinds = (
-        lambda: content[:start] + content[end:],
-        lambda: content[:end] + content[start:],
-        lambda: content[:start] + dice.randbytes(end - start) + content[end:],
-        lambda: content[:start],
-        lambda: content[:start] + content[start:end][::-1] + content[end:],
-    )
-    return dice.choice(kinds)()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import dataclass, replace
 
 from tinhso.kernel.audit.receipt import Outcome, check_receipt, make_receipt
@@ -11,11 +12,19 @@ from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
 
 from ..choices import CredentialKind
+from ..errors import BusyError
 from ..models import SigningCredential, VerifiableDocument
 from ..selectors import find_credentials_by_serial, find_held_since, find_issued_like
 from .covering import find_traces
 from .judging import verify_pdf
 from .report import SignatureReport, Verdict, VerificationReport
+
+PLACES = 2
+"""Files checked at once by one process: a hostile one may take its twelve seconds of processor time."""
+LONGEST_WAIT = 5.0
+"""Seconds."""
+
+_places = threading.BoundedSemaphore(PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,19 @@ class Check:
 
 
 def check_file(content: bytes) -> Check:
-    """Never raises on what people may bring. Keeps nothing of the file."""
+    """Never raises on what people may bring. Keeps nothing of the file.
+
+    Raises BusyError when as many files as this process takes at once are being checked.
+    """
+    if not _places.acquire(timeout=LONGEST_WAIT):
+        raise BusyError
+    try:
+        return _check(content)
+    finally:
+        _places.release()
+
+
+def _check(content: bytes) -> Check:
     report = verify_pdf(content)
     issued = find_issued_like(sha256=report.sha256, traces=find_traces(content))
     signers = tuple(_find_signers(report))

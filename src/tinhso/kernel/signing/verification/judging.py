@@ -77,7 +77,9 @@ async def _verify(content: bytes, sha256: str, judge: Judge) -> VerificationRepo
     if not reports:
         return VerificationReport(verdict=Verdict.UNSIGNED, sha256=sha256, size=len(content))
 
-    verdict = _decide(reports, is_archive_intact=all(archive))
+    if not all(archive):
+        reports[-1] = replace(reports[-1], changes=(*reports[-1].changes, Change.TIMESTAMP))
+    verdict = _decide(reports)
     return VerificationReport(
         verdict=verdict,
         sha256=sha256,
@@ -100,8 +102,8 @@ def _place_changes(reports: list[SignatureReport]) -> list[SignatureReport]:
     ]
 
 
-def _decide(reports: list[SignatureReport], *, is_archive_intact: bool) -> Verdict:
-    if not (is_archive_intact and all(report.is_intact for report in reports)):
+def _decide(reports: list[SignatureReport]) -> Verdict:
+    if not all(report.is_intact for report in reports):
         return Verdict.ALTERED
     return Verdict.GENUINE if all(report.is_trusted for report in reports) else Verdict.UNTRUSTED
 
