@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tinhso.kernel.errors import NotFoundError
 from tinhso.kernel.moment import now
 from tinhso.kernel.people.actor import Actor
+from tinhso.kernel.people.models import Account
 from tinhso.kernel.services import service
 
 from .channels import send_out
@@ -30,6 +35,14 @@ def notify(*, account_id: UUID, subject: str, body: str = "", url: str = "") -> 
     )
     transaction.on_commit(lambda: send_out(notification.pk), robust=True)
     return notification.pk
+
+
+@contextmanager
+def speaking_to(account_id: UUID) -> Iterator[None]:
+    """Texts made inside come out in the language of the person who will read them, not of the one who acts."""
+    language = Account.objects.filter(pk=account_id).values_list("language", flat=True).first()
+    with translation.override(language or settings.LANGUAGE_CODE):
+        yield
 
 
 @service

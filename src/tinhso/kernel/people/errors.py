@@ -59,7 +59,9 @@ class IdentityMismatchError(TinhSoError):
 
     code = "people.identity_mismatch"
     status = 409
-    message = _("Tài khoản định danh này đã gắn với một người khác. Gọi 1022 để được kiểm tra.")
+    message = _(
+        "Tài khoản định danh này đã gắn với một người khác. Mang căn cước ra quầy gần nhất để được kiểm tra."
+    )
 
 
 class WrongDoorError(TinhSoError):

@@ -21,6 +21,7 @@ own_routes: list[URLPattern | URLResolver] = [
     path("can-bo/<uuid:account_id>", views.show_official, name="official"),
     path("can-bo/<uuid:account_id>/vai-tro", views.add_role, name="add_role"),
     path("can-bo/<uuid:account_id>/mat-khau", views.give_password, name="give_password"),
+    path("can-bo/<uuid:account_id>/xac-thuc", views.forget_factors, name="forget_factors"),
     path("can-bo/<uuid:account_id>/khoa", views.lock_account, name="lock_account"),
     path("can-bo/vai-tro/<uuid:assignment_id>/ket-thuc", views.finish_role, name="finish_role"),
 ]

@@ -101,7 +101,7 @@ def _show_people(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("tim", "").split())
     people = find_demo_people().order_by("kind", "full_name", "pk")
     if words:
-        people = people.filter(full_name__icontains=words)
+        people = people.filter(full_name__folded_words=words)
     context = {
         "people": people[:PAGE_SIZE],
         "is_cut": people.count() > PAGE_SIZE,

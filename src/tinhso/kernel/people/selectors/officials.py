@@ -53,7 +53,7 @@ def find_officials(
     )
     rows = OFFICIALS.rows(actor)
     if words:
-        rows = rows.filter(Q(full_name__icontains=words) | Q(username__icontains=words))
+        rows = rows.filter(Q(full_name__folded_words=words) | Q(username__icontains=words))
     if after is not None and (last := Account.objects.filter(pk=after).only("full_name").first()):
         rows = rows.filter(Q(full_name__gt=last.full_name) | Q(full_name=last.full_name, pk__gt=last.pk))
     return list(

@@ -7,7 +7,7 @@ from uuid import UUID
 from tinhso.kernel.errors import NotFoundError, NotPermittedError
 from tinhso.kernel.moment import today
 
-from ..actor import Actor
+from ..actor import Actor, ActorKind
 from ..models import Account, AccountKind
 from ..permissions import MANAGE_ACCOUNTS
 from ..selectors import find_held_agency_ids
@@ -30,6 +30,8 @@ def require_whole_reach(actor: Actor, account: Account) -> None:
 
     Otherwise a ward could take over the account of somebody who also serves the province.
     """
+    if actor.kind is ActorKind.SYSTEM:
+        return
     actor.require(MANAGE_ACCOUNTS)
     held = find_held_agency_ids(account.pk, today())
     if account.pk == actor.account_id or not held or not held <= actor.agencies_with(MANAGE_ACCOUNTS):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.kernel.audit.journal import record
 from tinhso.kernel.errors import NotFoundError, NotPermittedError
-from tinhso.kernel.notify.services import notify
+from tinhso.kernel.notify.services import notify, speaking_to
 from tinhso.kernel.orgs.selectors import find_descendant_ids, get_agency
 from tinhso.kernel.services import service
 
@@ -71,18 +71,19 @@ def assign_role(
             "reaches_below": reaches_below,
         },
     )
-    notify(
-        account_id=account_id,
-        subject=_("Bạn được giao vai trò %(role)s") % {"role": role.name},
-        body=_("%(agency)s, từ %(day)s.") % {"agency": agency.name, "day": f"{valid_from:%d/%m/%Y}"},
-        url="/toi",
-    )
+    with speaking_to(account_id):
+        notify(
+            account_id=account_id,
+            subject=_("Bạn được giao vai trò %(role)s") % {"role": role.name},
+            body=_("%(agency)s, từ %(day)s.") % {"agency": agency.name, "day": f"{valid_from:%d/%m/%Y}"},
+            url="/toi",
+        )
     return assignment.pk
 
 
 def _require_reach(actor: Actor, agency_id: UUID, on: dt.date) -> None:
     below = find_descendant_ids([agency_id], on).get(agency_id, set())
-    if not below <= actor.agencies_with(MANAGE_ROLES):
+    if not all(actor.may(MANAGE_ROLES, agency_below) for agency_below in below):
         raise NotPermittedError(permission=MANAGE_ROLES)
 
 

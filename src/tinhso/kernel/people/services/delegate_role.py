@@ -9,7 +9,7 @@ from tinhso.kernel.audit.journal import record
 from tinhso.kernel.dated import valid_on
 from tinhso.kernel.errors import InvalidInputError
 from tinhso.kernel.moment import now, today
-from tinhso.kernel.notify.services import notify
+from tinhso.kernel.notify.services import notify, speaking_to
 from tinhso.kernel.services import service
 
 from ..actor import Actor
@@ -79,17 +79,18 @@ def delegate_role(
             "reason": reason.strip(),
         },
     )
-    notify(
-        account_id=to_account_id,
-        subject=_("Bạn được ủy quyền vai trò %(role)s") % {"role": assignment.role.name},
-        body=_("%(agency)s, từ %(first)s đến hết %(last)s.")
-        % {
-            "agency": assignment.agency.name,
-            "first": f"{valid_from:%d/%m/%Y}",
-            "last": f"{valid_to:%d/%m/%Y}",
-        },
-        url="/toi",
-    )
+    with speaking_to(to_account_id):
+        notify(
+            account_id=to_account_id,
+            subject=_("Bạn được ủy quyền vai trò %(role)s") % {"role": assignment.role.name},
+            body=_("%(agency)s, từ %(first)s đến hết %(last)s.")
+            % {
+                "agency": assignment.agency.name,
+                "first": f"{valid_from:%d/%m/%Y}",
+                "last": f"{valid_to:%d/%m/%Y}",
+            },
+            url="/toi",
+        )
     return delegation.pk
 
 

@@ -34,6 +34,7 @@ def register_official(
     role_code: str,
     agency_id: UUID,
     title: str,
+    reaches_below: bool = False,
 ) -> RegisteredOfficial:
     """Open an official's account with its first role, from today."""
     actor.require(MANAGE_ACCOUNTS, agency_id)
@@ -64,6 +65,7 @@ def register_official(
         agency_id=agency_id,
         title=title,
         valid_from=today(),
+        reaches_below=reaches_below,
     )
     return RegisteredOfficial(account.pk, password)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.audit.journal import record
 from tinhso.kernel.errors import NotFoundError
 from tinhso.kernel.moment import now, today
-from tinhso.kernel.notify.services import notify
+from tinhso.kernel.notify.services import notify, speaking_to
 from tinhso.kernel.services import service
 
 from ..actor import Actor
@@ -46,9 +46,11 @@ def revoke_delegation(*, actor: Actor, delegation_id: UUID) -> None:
         agency_id=delegation.assignment.agency_id,
         detail={"delegation_id": str(delegation_id)},
     )
-    notify(
-        account_id=delegation.to_account_id,
-        subject=_("Ủy quyền vai trò %(role)s đã được thu hồi") % {"role": delegation.assignment.role.name},
-        body=_("Từ bây giờ bạn không còn vai trò này."),
-        url="/toi",
-    )
+    with speaking_to(delegation.to_account_id):
+        notify(
+            account_id=delegation.to_account_id,
+            subject=_("Ủy quyền vai trò %(role)s đã được thu hồi")
+            % {"role": delegation.assignment.role.name},
+            body=_("Từ bây giờ bạn không còn vai trò này."),
+            url="/toi",
+        )

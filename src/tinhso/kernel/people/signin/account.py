@@ -20,12 +20,23 @@ from ..backends import may_authenticate
 from ..errors import DemoAccountError, WrongDoorError
 from ..models import Account
 from ..selectors import get_actor
+from ..services import DoorChange, note_door_change
 from .second_factor import has_second_factor, needs_second_factor
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 TEMPORARY_PASSWORD_STAGE = "tinhso.kernel.people.signin.stages.TemporaryPasswordStage"  # noqa: S105 (a path)
+
+
+DOOR_CHANGES = {
+    "account/email/password_changed": DoorChange.PASSWORD_CHANGED,
+    "mfa/email/totp_activated": DoorChange.APP_ADDED,
+    "mfa/email/totp_deactivated": DoorChange.APP_REMOVED,
+    "mfa/email/webauthn_added": DoorChange.KEY_ADDED,
+    "mfa/email/webauthn_removed": DoorChange.KEY_REMOVED,
+    "mfa/email/recovery_codes_generated": DoorChange.CODES_MADE,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,6 +80,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people:account")
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """In place of a mail, which is not sent yet: the history and the bell."""
+        change = DOOR_CHANGES.get(template_prefix)
+        if change and isinstance(user, Account):
+            note_door_change(account_id=user.pk, change=change)
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The page that follows says enough: no "you have signed in" on top of it."""

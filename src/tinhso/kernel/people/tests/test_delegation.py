@@ -50,6 +50,14 @@ def test_a_leader_lends_his_role_and_both_may_sign(cast: Cast) -> None:
     assert Notification.objects.filter(account=cast.officer).count() == 1
 
 
+def test_the_receiver_is_told_in_his_own_language(cast: Cast) -> None:
+    Account.objects.filter(pk=cast.officer.pk).update(language="en")
+
+    lend(cast)
+
+    assert Notification.objects.get(account=cast.officer).subject.startswith("You have been lent the role")
+
+
 def test_the_loan_ends_with_its_last_day(cast: Cast) -> None:
     lend(cast)
 

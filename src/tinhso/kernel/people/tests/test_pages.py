@@ -182,7 +182,7 @@ def test_an_administrator_gives_and_ends_a_role_through_the_pages(cast: Cast) ->
 def test_an_official_of_another_agency_does_not_exist(cast: Cast) -> None:
     client = enter(make_administrator(cast.ward))
 
-    for path in ("", "/vai-tro", "/mat-khau", "/khoa"):
+    for path in ("", "/vai-tro", "/mat-khau", "/xac-thuc", "/khoa"):
         url = f"/can-bo/{cast.other_officer.pk}{path}"
         response = client.post(url) if path else client.get(url)
         assert response.status_code in (403, 404), url

@@ -9,12 +9,15 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from conftest import Cast
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tinhso.kernel.audit.models import AuditEntry
+from tinhso.kernel.errors import NotPermittedError
+from tinhso.kernel.notify.models import Notification
 from tinhso.kernel.people.models import Account
 from tinhso.kernel.people.selectors import get_actor
-from tinhso.kernel.people.services import reset_password
-from tinhso.kernel.people.signin.second_factor import SecondFactorAdapter
+from tinhso.kernel.people.services import forget_second_factor, reset_password
+from tinhso.kernel.people.signin.second_factor import SecondFactorAdapter, has_second_factor
 
 from .makers import make_administrator
 
@@ -223,6 +226,35 @@ def test_enrolling_asks_for_the_password_again_and_hands_out_recovery_codes(
     assert not again["can_view_codes"]
     kinds = set(Authenticator.objects.filter(user=cast.officer).values_list("type", flat=True))
     assert kinds == {"totp", "recovery_codes"}
+
+
+def test_the_owner_and_the_history_hear_of_every_new_way_in(
+    cast: Cast, client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    enter(client, "thuha")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        enrol(client)
+    client.post("/toi/bao-mat/ung-dung/go")
+
+    stream = AuditEntry.objects.filter(stream=f"people.account:{cast.officer.pk}")
+    told = list(stream.order_by("sequence").values_list("action", flat=True))
+    assert told == ["people.app_added", "people.app_removed"]
+    assert Notification.objects.filter(account=cast.officer, url="/toi/bao-mat").count() == 2
+
+
+def test_an_administrator_forgets_the_factors_of_who_lost_them(cast: Cast) -> None:
+    TOTP.activate(cast.officer, generate_totp_secret())
+    administrator = get_actor(make_administrator(cast.ward))
+
+    with pytest.raises(NotPermittedError):
+        forget_second_factor(actor=get_actor(cast.leader), account_id=cast.officer.pk)
+    assert has_second_factor(cast.officer)
+    forget_second_factor(actor=administrator, account_id=cast.officer.pk)
+    forget_second_factor(actor=administrator, account_id=cast.officer.pk)
+
+    assert not has_second_factor(cast.officer)
+    assert AuditEntry.objects.filter(action="people.second_factor_forgotten").count() == 1
 
 
 def test_a_recovery_code_opens_once(cast: Cast, client: Client) -> None:

@@ -25,7 +25,14 @@ from ..selectors import (
     get_official,
 )
 from ..selectors.officials import PAGE_SIZE
-from ..services import assign_role, end_role, register_official, reset_password, set_account_active
+from ..services import (
+    assign_role,
+    end_role,
+    forget_second_factor,
+    register_official,
+    reset_password,
+    set_account_active,
+)
 
 
 @requires(MANAGE_ROLES)
@@ -125,6 +132,14 @@ def add_official(request: HttpRequest) -> HttpResponse:
 def give_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
     password = reset_password(actor=get_actor_of(request), account_id=account_id)
     return _hand_over(request, account_id, password)
+
+
+@requires(MANAGE_ACCOUNTS)
+@require_POST
+def forget_factors(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    forget_second_factor(actor=get_actor_of(request), account_id=account_id)
+    messages.success(request, _("Đã gỡ mọi cách xác thực thứ hai. Người này thêm lại sau khi đăng nhập."))
+    return HttpResponseRedirect(reverse("people:official", args=[account_id]))
 
 
 @requires(MANAGE_ACCOUNTS)
