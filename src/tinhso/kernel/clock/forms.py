@@ -68,6 +68,7 @@ class AnnounceYearForm(forms.Form):
 
 
 class HoursForm(forms.Form):
+    use_required_attribute = False
     valid_from = DateBoxesField(label=_("Từ ngày"))
     basis = forms.CharField(label=BASIS, max_length=250)
 
@@ -101,7 +102,7 @@ class HoursForm(forms.Form):
 
 
 class SessionsField(forms.CharField):
-    """07:30–11:30, 13:30–17:00, written as people write it; empty is a day off."""
+    """07:30–11:30, 13:30–17:00, written as people write it. An empty box is an answer: a day off."""
 
     SESSION = re.compile(r"\s*(\d{1,2})[:hg.](\d{2})\s*[-–]\s*(\d{1,2})[:hg.](\d{2})\s*")
     default_error_messages = {
@@ -109,7 +110,10 @@ class SessionsField(forms.CharField):
     }
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=60, **options)
+        super().__init__(max_length=60, **options)
+
+    def validate(self, value: Any) -> None:
+        pass
 
     def clean(self, value: Any) -> tuple[Session, ...]:
         text = super().clean(value)
@@ -205,7 +209,7 @@ class TryForm(forms.Form):
     nhan = MomentField(label=_("Nhận hồ sơ lúc"))
     so = forms.IntegerField(label=_("Thời hạn"), min_value=0, max_value=500)
     don_vi = forms.ChoiceField(
-        label=_("Đơn vị"),
+        label=_("Tính bằng"),
         choices=[
             (TermUnit.WORKING_DAY, _("ngày làm việc")),
             (TermUnit.DAY, _("ngày")),

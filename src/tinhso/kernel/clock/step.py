@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .counting import ONE_DAY
-from .wording import SHORT_WEEKDAYS, Words, clock_time, gettext_noop, short_weekday_day, words
+from .wording import SHORT_WEEKDAYS, Words, clock_time, day_number, gettext_noop, short_weekday_day, words
 
 StepKind = Literal[
     "received", "rule", "paused", "resumed", "extended", "stopped", "off", "worked", "moved", "unknown", "sum"
@@ -61,6 +61,6 @@ def _when(at: dt.datetime | dt.date, until: dt.date | None) -> Words:
     return words(
         gettext_noop("%(weekday)s %(number)s, %(last)s"),
         weekday=weekday,
-        number=f"{at.day:02}",
+        number=day_number(at),
         last=short_weekday_day(until),
     )

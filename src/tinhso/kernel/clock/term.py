@@ -22,13 +22,13 @@ class TermUnit(StrEnum):
 
 
 _ONE = {
-    TermUnit.HOUR: gettext_noop("1 giờ làm việc"),
+    TermUnit.HOUR: gettext_noop("1 giờ"),
     TermUnit.WORKING_DAY: gettext_noop("1 ngày làm việc"),
     TermUnit.DAY: gettext_noop("1 ngày"),
     TermUnit.MONTH: gettext_noop("1 tháng"),
 }
 _MANY = {
-    TermUnit.HOUR: gettext_noop("%(count)s giờ làm việc"),
+    TermUnit.HOUR: gettext_noop("%(count)s giờ"),
     TermUnit.WORKING_DAY: gettext_noop("%(count)s ngày làm việc"),
     TermUnit.DAY: gettext_noop("%(count)s ngày"),
     TermUnit.MONTH: gettext_noop("%(count)s tháng"),

@@ -102,7 +102,12 @@ DAYS_OF_MONTH = (
 
 def day(on: dt.date) -> Words:
     """19/11."""
-    return words(DAYS_OF_MONTH[on.month - 1], day=f"{on.day:02}")
+    return words(DAYS_OF_MONTH[on.month - 1], day=day_number(on))
+
+
+def day_number(on: dt.date) -> Named:
+    """05, in English 5."""
+    return Named(f"{on.day:02}", str(on.day))
 
 
 def full_day(on: dt.date) -> Words:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from .calendar import DayKind, NamedDay, WorkingCalendar
 from .models import AgencyHours
+from .wording import Named
 
 WEEK_FROM_MONDAY = gregorian.Calendar(firstweekday=0)
 MARKS = {
@@ -35,7 +36,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    first: dt.date
+    name: Named
     weeks: tuple[tuple[Cell, ...], ...]
     working_days: int
 
@@ -59,7 +60,8 @@ def _draw_month(year: int, number: int, calendar: WorkingCalendar, today: dt.dat
         tuple(_draw_cell(on, calendar, today) if on.month == number else Cell() for on in week)
         for week in WEEK_FROM_MONDAY.monthdatescalendar(year, number)
     )
-    return Month(first, weeks, calendar.count_working_days(first, last))
+    name = Named(f"Tháng {number}", gregorian.month_name[number])
+    return Month(name, weeks, calendar.count_working_days(first, last))
 
 
 def _draw_cell(on: dt.date, calendar: WorkingCalendar, today: dt.date) -> Cell:

@@ -217,8 +217,8 @@ def small_ruler(reading: ClockReading) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/clock_why.html")
 def clock_why(reading: ClockReading) -> dict[str, Any]:
-    """The steps that led to the due moment: when, what, by which article."""
-    return {"steps": reading.steps}
+    """The steps that led to the due moment: when, what, by which article; then the readings that decided."""
+    return {"steps": reading.steps, "choices": reading.choices}
 
 
 @register.inclusion_tag("web/parts/timeline.html")
