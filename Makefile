@@ -16,6 +16,11 @@ MAKEFLAGS += --no-print-directory
 # A folder that was moved, or a Python that was replaced, leaves scripts that point nowhere: begin again.
 $(shell [ "$$(cat $(DONE)/tools 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null || rm -rf $(DONE))
 
+# uv brings certificates of its own; a company's proxy is known to the machine's alone.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS ?= true
+endif
+
 # Without a writable home the package tools keep their caches here.
 ifneq ($(shell [ -w "$$HOME" ] && echo yes),yes)
 export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
