@@ -23,7 +23,7 @@ from .selectors import (
     search_units,
 )
 
-router = Router(tags=["orgs"])
+router = Router(tags=["orgs"], auth=None)
 MOST_FOUND = 100
 
 Day = Annotated[dt.date | None, Query(description="The day the answer is true of; today when left out.")]

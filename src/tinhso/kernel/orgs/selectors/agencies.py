@@ -38,7 +38,7 @@ HEIRS = """
 WITH RECURSIVE heirs(id) AS (
     SELECT %s::uuid
     UNION
-    SELECT s.new_id FROM orgs_agencysuccession s JOIN heirs h ON s.old_id = h.id
+    SELECT s.new_id FROM orgs_agencysuccession s JOIN heirs h ON s.old_id = h.id WHERE s."on" <= %s
 )
 SELECT id FROM heirs
 """
@@ -76,9 +76,9 @@ def find_agencies(
 
 
 def find_heirs(agency_id: UUID, on: dt.date) -> list[Agency]:
-    """Who answers on a day for what the agency did: itself while it lasts, else those who took over."""
+    """Who answers on a day for what the agency did: itself while it lasts, and those who took over by then."""
     with connection.cursor() as cursor:
-        cursor.execute(HEIRS, [agency_id])
+        cursor.execute(HEIRS, [agency_id, on])
         ids = [row[0] for row in cursor.fetchall()]
     return list(Agency.objects.as_of(on).filter(pk__in=ids).order_by("name", "pk"))
 

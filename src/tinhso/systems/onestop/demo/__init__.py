@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from django.db.models import Q
+
 from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.orgs.services import load_agencies
 
 from ..services.load_catalogue import load_catalogue
-from .agencies import agency_rows
+from .agencies import VINH_PHUC, agency_rows
 from .lives import Province, live
 from .people import PASSWORD, Place, Town, give_certificates, make_citizens, make_watchers, staff
 
@@ -53,7 +55,8 @@ def _populate(town: Town) -> Province:
         .select_related("unit", "parent")
         .order_by("unit__name")
     ]
-    departments = Agency.objects.filter(level="province", is_one_stop=False).select_related("unit")
+    told = Q(valid_to__isnull=True) | Q(unit__code=VINH_PHUC.code)
+    departments = Agency.objects.filter(told, level="province", is_one_stop=False).select_related("unit")
     offices = [
         staff(town, agency, _counter_near(agency)) for agency in departments.order_by("valid_from", "name")
     ]

@@ -8,153 +8,39 @@ are examples. When the bodies of before 2025 began is not told here: they are sh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tinhso.kernel.orgs.models import IdentifierScheme, UnitLevel
+from tinhso.kernel.orgs.models import AdministrativeUnit, IdentifierScheme, UnitLevel, UnitLineage
 from tinhso.kernel.orgs.selectors import find_units, get_unit
 from tinhso.kernel.orgs.services import AgencyRow, FunctionRow, IdentifierRow, SuccessionRow, UnitRef
 
-PAST = dt.date(2018, 1, 1)
+from .departments import (
+    COMMUNE_SINCE_MERGER,
+    COMMUNE_UNTIL_MERGER,
+    DISTRICT_UNTIL_MERGER,
+    MERGED_ON,
+    PAST,
+    PROVINCE_COMMITTEE,
+    SHARED_OUT_ON,
+    SINCE_2025,
+    SINCE_MERGER,
+    UNTIL_MERGER,
+    Department,
+    Office,
+)
+
 OLD_CODES_FROM, NEW_CODES_FROM = dt.date(2018, 11, 23), dt.date(2020, 9, 15)
 """TT 01/2018/TT-VPCP was signed; QĐ 20/2020/QĐ-TTg came into force."""
-DEPARTMENTS_FROM = dt.date(2025, 3, 1)
-"""Sở Thông tin và Truyền thông was shared out (NĐ 45/2025/NĐ-CP, NĐ 02/2025/NĐ-CP)."""
-MERGED_ON = dt.date(2025, 7, 1)
-DAY = dt.timedelta(days=1)
+LAST_DAY = MERGED_ON - dt.timedelta(days=1)
 
-KEPT_CODE = "Giữ mã cấp 1 của tỉnh cùng tên (QĐ 09/2025/QĐ-TTg, điều 2)"
+KEPT_CODE = "Bảng mã 2020; giữ mã của tỉnh cùng tên (QĐ 09/2025/QĐ-TTg, điều 2)"
+CLOSED_CODE = "Bảng mã 2020; đóng khi sáp nhập (QĐ 09/2025/QĐ-TTg, điều 2)"
 EXAMPLE_CODE = "Mã cấp dưới chỉ để minh họa"
-
-Office = tuple[str, str]
-"""(function, legal basis)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """A body directly below the People's Committee of a province. `number` makes its level-2 code."""
-
-    key: str
-    name: str
-    short_name: str
-    abbreviation: str
-    number: int
-    offices: tuple[Office, ...] = ()
-    is_one_stop: bool = False
-
-
-ORGANISED_2014, ORGANISED_2025, ORGANISED_NOW = (
-    "NĐ 24/2014/NĐ-CP, NĐ 107/2020/NĐ-CP",
-    "NĐ 45/2025/NĐ-CP",
-    "NĐ 150/2025/NĐ-CP",
-)
-POLICE_2025 = "NĐ 02/2025/NĐ-CP"
-CIVIL_STATUS, CERTIFICATION = "Luật Hộ tịch 2014", "NĐ 23/2015/NĐ-CP"
-TWO_LEVELS_OF_JUSTICE = "NĐ 120/2025/NĐ-CP"
-RESIDENCE = "Luật Cư trú 2020"
-
-MEDIA = ("press", "publishing", "broadcasting")
-TECHNOLOGY = ("digital", "post", "telecom")
-
-
-def hold(functions: tuple[str, ...], legal_basis: str) -> tuple[Office, ...]:
-    return tuple((function, legal_basis) for function in functions)
-
-
-CENTRE = Department(
-    "ttpvhcc", "Trung tâm Phục vụ hành chính công", "Trung tâm PVHCC", "TTPVHCC", 1, is_one_stop=True
-)
-JUSTICE = (("justice", ORGANISED_NOW), ("civil_status", CIVIL_STATUS), ("certification", CERTIFICATION))
-PRESENT = (
-    CENTRE,
-    Department(
-        "vpubnd",
-        "Văn phòng Ủy ban nhân dân",
-        "Văn phòng UBND",
-        "VPUBND",
-        2,
-        (("procedure_control", "NĐ 118/2025/NĐ-CP"),),
-    ),
-    Department(
-        "skhcn",
-        "Sở Khoa học và Công nghệ",
-        "Sở KH&CN",
-        "SKHCN",
-        3,
-        hold(("science", *TECHNOLOGY), ORGANISED_NOW),
-    ),
-    Department(
-        "svhttdl",
-        "Sở Văn hóa, Thể thao và Du lịch",
-        "Sở VHTTDL",
-        "SVHTTDL",
-        4,
-        hold(("culture", *MEDIA), ORGANISED_NOW),
-    ),
-    Department(
-        "stp", "Sở Tư pháp", "Sở Tư pháp", "STP", 5, (*JUSTICE, ("adoption", "Luật Nuôi con nuôi 2010"))
-    ),
-    Department(
-        "stc", "Sở Tài chính", "Sở Tài chính", "STC", 6, hold(("finance", "enterprise"), ORGANISED_NOW)
-    ),
-    Department(
-        "sxd", "Sở Xây dựng", "Sở Xây dựng", "SXD", 7, hold(("construction", "transport"), ORGANISED_NOW)
-    ),
-    Department(
-        "snnmt",
-        "Sở Nông nghiệp và Môi trường",
-        "Sở NN&MT",
-        "SNNMT",
-        8,
-        hold(("land", "environment", "agriculture"), ORGANISED_NOW),
-    ),
-    Department(
-        "cat",
-        "Công an",
-        "Công an",
-        "CAT",
-        9,
-        (
-            ("residence", RESIDENCE),
-            *hold(
-                (
-                    "network_security",
-                    "criminal_record",
-                    "identity",
-                    "vehicle_registration",
-                    "driving_licence",
-                ),
-                POLICE_2025,
-            ),
-        ),
-    ),
-    Department(
-        "bhxh",
-        "Bảo hiểm xã hội",
-        "Bảo hiểm xã hội",
-        "BHXH",
-        10,
-        (("social_insurance", "Luật Bảo hiểm y tế"),),
-    ),
-)
-
-PAST_DEPARTMENTS = (
-    CENTRE,
-    Department(
-        "stttt",
-        "Sở Thông tin và Truyền thông",
-        "Sở TT&TT",
-        "STTTT",
-        11,
-        hold((*MEDIA, *TECHNOLOGY), ORGANISED_2014),
-    ),
-    Department("skhcn", "Sở Khoa học và Công nghệ", "Sở KH&CN", "SKHCN", 3, hold(TECHNOLOGY, ORGANISED_2025)),
-    Department(
-        "svhttdl", "Sở Văn hóa, Thể thao và Du lịch", "Sở VHTTDL", "SVHTTDL", 4, hold(MEDIA, ORGANISED_2025)
-    ),
-)
-SHARED_OUT = "stttt"
-HEIRS = {"skhcn", "svhttdl"}
+PROVINCES_MERGED, COMMUNES_MERGED = "NQ 202/2025/QH15", "Nghị quyết của UBTVQH ngày 16/06/2025"
+FIRST_DISTRICT, FIRST_COMMUNE = 31, 20
+"""Where the numbers of districts and of communes begin among the level-2 codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,149 +51,73 @@ class Province:
     name: str
     code: str
     letters: str
+    code_note: str
     valid_from: dt.date
     valid_to: dt.date | None = None
 
+    @property
+    def unit(self) -> UnitRef:
+        return UnitRef(UnitLevel.PROVINCE, self.code, self.valid_to or self.valid_from)
 
-PHU_THO = Province("pt", "Phú Thọ", "25", "H44", MERGED_ON)
-VINH_PHUC = Province("vp", "Vĩnh Phúc", "26", "H62", PAST, MERGED_ON - DAY)
+    def write_codes(self, new: str, old: str, since: dt.date, until: dt.date | None, note: str) -> Codes:
+        """Both forms of a code, each from the day its rule began; none where the body ended before."""
+        new_from, old_from = max(NEW_CODES_FROM, since), max(OLD_CODES_FROM, since)
+        codes = [IdentifierRow(IdentifierScheme.QD20_2020, f"{self.letters}{new}", new_from, until, note)]
+        if self.valid_to is not None:
+            code = f"{old}.{self.letters}"
+            codes.append(IdentifierRow(IdentifierScheme.TT01_2018, code, old_from, until, note))
+        return tuple(codes)
+
+
+Codes = tuple[IdentifierRow, ...]
+
+PHU_THO = Province("pt", "Phú Thọ", "25", "H44", KEPT_CODE, MERGED_ON)
+VINH_PHUC = Province("vp", "Vĩnh Phúc", "26", "H62", CLOSED_CODE, PAST, LAST_DAY)
+HOA_BINH = Province("hb", "Hòa Bình", "17", "H28", CLOSED_CODE, PAST, LAST_DAY)
+PHU_THO_BEFORE = Province("pt-2018", "Phú Thọ", "25", "H44", KEPT_CODE, PAST, LAST_DAY)
+BEFORE = (VINH_PHUC, HOA_BINH, PHU_THO_BEFORE)
 
 
 def agency_rows() -> Iterator[AgencyRow]:
     """Every agency of the demo, parents before children, those of the past first."""
-    yield from _past(VINH_PHUC)
-    yield from _present()
-    yield from _communes()
+    for province in BEFORE:
+        yield _make_committee(province)
+        for department in UNTIL_MERGER:
+            yield _make_department(province, department)
+    yield from _make_districts(VINH_PHUC)
+    yield _make_committee(PHU_THO, succeeds=_succeed(p.key for p in BEFORE))
+    lasted = {department.key for department in UNTIL_MERGER if department.valid_to is None}
+    for department in SINCE_MERGER:
+        keys = [f"{p.key}.{department.key}" for p in BEFORE if department.key in lasted]
+        yield _make_department(PHU_THO, department, _succeed(keys))
+    yield from _make_communes(PHU_THO)
 
 
-def _past(province: Province) -> Iterator[AgencyRow]:
-    yield _committee(province)
-    for department in PAST_DEPARTMENTS:
-        ends = DEPARTMENTS_FROM - DAY if department.key == SHARED_OUT else province.valid_to
-        holds_from = DEPARTMENTS_FROM if department.key in HEIRS else province.valid_from
-        succeeds = (SuccessionRow(f"{province.key}.{SHARED_OUT}", DEPARTMENTS_FROM, ORGANISED_2025),)
-        yield _department(
-            province,
-            department,
-            functions=tuple(FunctionRow(name, basis, holds_from, ends) for name, basis in department.offices),
-            valid_to=ends,
-            succeeds=succeeds if department.key in HEIRS else (),
-        )
-
-
-def _present() -> Iterator[AgencyRow]:
-    yield _committee(PHU_THO, (SuccessionRow(VINH_PHUC.key, MERGED_ON, "NQ 202/2025/QH15"),))
-    inherited = {department.key for department in PAST_DEPARTMENTS} - {SHARED_OUT}
-    for department in PRESENT:
-        succession = SuccessionRow(f"{VINH_PHUC.key}.{department.key}", MERGED_ON, "NQ 202/2025/QH15")
-        yield _department(
-            PHU_THO,
-            department,
-            functions=tuple(FunctionRow(name, basis, MERGED_ON) for name, basis in department.offices),
-            valid_to=None,
-            succeeds=(succession,) if department.key in inherited else (),
-        )
-
-
-def _communes() -> Iterator[AgencyRow]:
-    province = get_unit(UnitLevel.PROVINCE, PHU_THO.code, MERGED_ON)
-    for number, unit in enumerate(find_units(province.pk, MERGED_ON), start=20):
-        ref = UnitRef(UnitLevel.COMMUNE, unit.code, MERGED_ON)
-        kind, _space, rest = unit.name.partition(" ")
-        name = f"{kind.lower()} {rest}"
-        code = f"{PHU_THO.letters}.{number:02d}"
-        yield AgencyRow(
-            key=f"pt.{unit.code}",
-            name=f"Ủy ban nhân dân {name}",
-            short_name=f"UBND {name}",
-            abbreviation="UBND",
-            level="commune",
-            parent=PHU_THO.key,
-            unit=ref,
-            valid_from=MERGED_ON,
-            identifiers=(IdentifierRow(IdentifierScheme.QD20_2020, code, MERGED_ON, note=EXAMPLE_CODE),),
-        )
-        yield AgencyRow(
-            key=f"pt.{unit.code}.ttpvhcc",
-            name=f"Trung tâm Phục vụ hành chính công {name}",
-            short_name=f"Trung tâm PVHCC {name}",
-            abbreviation="TTPVHCC",
-            level="commune",
-            parent=f"pt.{unit.code}",
-            unit=ref,
-            is_one_stop=True,
-            valid_from=MERGED_ON,
-            identifiers=(
-                IdentifierRow(IdentifierScheme.QD20_2020, f"{code}.01", MERGED_ON, note=EXAMPLE_CODE),
-            ),
-        )
-
-
-def _committee(province: Province, succeeds: tuple[SuccessionRow, ...] = ()) -> AgencyRow:
-    codes = [
-        IdentifierRow(
-            IdentifierScheme.QD20_2020,
-            province.letters,
-            max(NEW_CODES_FROM, province.valid_from),
-            province.valid_to,
-            KEPT_CODE,
-        )
-    ]
-    if province.valid_from < NEW_CODES_FROM:
-        codes.append(
-            IdentifierRow(
-                IdentifierScheme.TT01_2018, f"000.00.00.{province.letters}", OLD_CODES_FROM, province.valid_to
-            )
-        )
+def _make_committee(province: Province, succeeds: tuple[SuccessionRow, ...] = ()) -> AgencyRow:
+    since, until = province.valid_from, province.valid_to
     return AgencyRow(
         key=province.key,
         name=f"Ủy ban nhân dân tỉnh {province.name}",
         short_name=f"UBND tỉnh {province.name}",
         abbreviation="UBND",
         level="province",
-        unit=UnitRef(UnitLevel.PROVINCE, province.code, province.valid_to or province.valid_from),
-        valid_from=province.valid_from,
-        valid_to=province.valid_to,
-        identifiers=tuple(codes),
-        functions=(
-            FunctionRow(
-                "province_committee",
-                "Luật Tổ chức chính quyền địa phương",
-                province.valid_from,
-                province.valid_to,
-            ),
-        ),
+        unit=province.unit,
+        valid_from=since,
+        valid_to=until,
+        identifiers=province.write_codes("", "000.00.00", since, until, province.code_note),
+        functions=_make_functions(PROVINCE_COMMITTEE, since, until),
         succeeds=succeeds,
     )
 
 
-def _department(
-    province: Province,
-    department: Department,
-    *,
-    functions: tuple[FunctionRow, ...],
-    valid_to: dt.date | None,
-    succeeds: tuple[SuccessionRow, ...],
+def _make_department(
+    province: Province, department: Department, succeeds: tuple[SuccessionRow, ...] = ()
 ) -> AgencyRow:
-    codes = [
-        IdentifierRow(
-            IdentifierScheme.QD20_2020,
-            f"{province.letters}.{department.number:02d}",
-            max(NEW_CODES_FROM, province.valid_from),
-            valid_to,
-            EXAMPLE_CODE,
-        )
-    ]
-    if province.valid_from < NEW_CODES_FROM:
-        codes.append(
-            IdentifierRow(
-                IdentifierScheme.TT01_2018,
-                f"000.00.{department.number:02d}.{province.letters}",
-                OLD_CODES_FROM,
-                valid_to,
-                EXAMPLE_CODE,
-            )
-        )
+    since, until = province.valid_from, department.valid_to or province.valid_to
+    number = f"{department.number:02d}"
+    within = tuple(
+        SuccessionRow(f"{province.key}.{key}", SHARED_OUT_ON, SINCE_2025) for key in department.succeeds
+    )
     return AgencyRow(
         key=f"{province.key}.{department.key}",
         name=f"{department.name} tỉnh {province.name}",
@@ -315,11 +125,123 @@ def _department(
         abbreviation=department.abbreviation,
         level="province",
         parent=province.key,
-        unit=UnitRef(UnitLevel.PROVINCE, province.code, province.valid_to or province.valid_from),
+        unit=province.unit,
         is_one_stop=department.is_one_stop,
-        valid_from=province.valid_from,
-        valid_to=valid_to,
-        identifiers=tuple(codes),
-        functions=functions,
+        valid_from=since,
+        valid_to=until,
+        identifiers=province.write_codes(f".{number}", f"000.00.{number}", since, until, EXAMPLE_CODE),
+        functions=_make_functions(department.offices, since, until),
+        succeeds=(*within, *succeeds),
+    )
+
+
+def _make_districts(province: Province) -> Iterator[AgencyRow]:
+    """The committees of the districts and communes of a province that is no more, in the order of their codes."""
+    top = get_unit(UnitLevel.PROVINCE, province.code, LAST_DAY)
+    for number, district in enumerate(find_units(top.pk, LAST_DAY).order_by("code"), start=FIRST_DISTRICT):
+        yield _make_local(
+            province,
+            district,
+            parent=province.key,
+            codes=(f".{number}", f"000.00.{number}"),
+            offices=DISTRICT_UNTIL_MERGER,
+            is_one_stop=True,
+        )
+        for below, commune in enumerate(find_units(district.pk, LAST_DAY).order_by("code"), start=1):
+            yield _make_local(
+                province,
+                commune,
+                parent=_write_key(province, district),
+                codes=(f".{number}.{below:02d}", f"000.{below:02d}.{number}"),
+                offices=COMMUNE_UNTIL_MERGER,
+                is_one_stop=True,
+            )
+
+
+def _make_communes(province: Province) -> Iterator[AgencyRow]:
+    """Each committee with the public service centre below it (NĐ 118/2025/NĐ-CP)."""
+    top = get_unit(UnitLevel.PROVINCE, province.code, MERGED_ON)
+    predecessors = _find_predecessors(VINH_PHUC)
+    for number, unit in enumerate(find_units(top.pk, MERGED_ON), start=FIRST_COMMUNE):
+        key = _write_key(province, unit)
+        yield _make_local(
+            province,
+            unit,
+            parent=province.key,
+            codes=(f".{number:02d}", ""),
+            offices=COMMUNE_SINCE_MERGER,
+            succeeds=_succeed(predecessors[unit.code], COMMUNES_MERGED),
+        )
+        yield AgencyRow(
+            key=f"{key}.ttpvhcc",
+            name=f"Trung tâm Phục vụ hành chính công {_write_name(unit)}",
+            short_name=f"Trung tâm PVHCC {_write_name(unit)}",
+            abbreviation="TTPVHCC",
+            level="commune",
+            parent=key,
+            unit=UnitRef(UnitLevel.COMMUNE, unit.code, MERGED_ON),
+            is_one_stop=True,
+            valid_from=MERGED_ON,
+            identifiers=province.write_codes(f".{number:02d}.01", "", MERGED_ON, None, EXAMPLE_CODE),
+        )
+
+
+def _make_local(
+    province: Province,
+    unit: AdministrativeUnit,
+    *,
+    parent: str,
+    codes: tuple[str, str],
+    offices: tuple[Office, ...],
+    is_one_stop: bool = False,
+    succeeds: tuple[SuccessionRow, ...] = (),
+) -> AgencyRow:
+    since, until = province.valid_from, province.valid_to
+    return AgencyRow(
+        key=_write_key(province, unit),
+        name=f"Ủy ban nhân dân {_write_name(unit)}",
+        short_name=f"UBND {_write_name(unit)}",
+        abbreviation="UBND",
+        level=unit.level,
+        parent=parent,
+        unit=UnitRef(unit.level, unit.code, until or since),
+        is_one_stop=is_one_stop,
+        valid_from=since,
+        valid_to=until,
+        identifiers=province.write_codes(*codes, since, until, EXAMPLE_CODE),
+        functions=_make_functions(offices, since, until),
         succeeds=succeeds,
     )
+
+
+def _make_functions(
+    offices: tuple[Office, ...], since: dt.date, until: dt.date | None
+) -> tuple[FunctionRow, ...]:
+    return tuple(
+        FunctionRow(o.function, o.legal_basis, o.valid_from or since, o.valid_to or until) for o in offices
+    )
+
+
+def _succeed(keys: Iterable[str], legal_basis: str = PROVINCES_MERGED) -> tuple[SuccessionRow, ...]:
+    return tuple(SuccessionRow(key, MERGED_ON, legal_basis) for key in keys)
+
+
+def _find_predecessors(province: Province) -> dict[str, list[str]]:
+    """For each commune of today, by its code, the committees of a past province whose communes went into it."""
+    old = f"Tỉnh {province.name}"
+    links = UnitLineage.objects.filter(
+        on=MERGED_ON, old__level=UnitLevel.COMMUNE, old__full_name__endswith=f", {old}"
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for link in links.select_related("old", "new").order_by("old__code"):
+        found[link.new.code].append(_write_key(province, link.old))
+    return found
+
+
+def _write_key(province: Province, unit: AdministrativeUnit) -> str:
+    return f"{province.key}.{unit.code}"
+
+
+def _write_name(unit: AdministrativeUnit) -> str:
+    """phường Việt Trì"""
+    return f"{unit.kind.lower()} {unit.name.removeprefix(unit.kind).strip()}"

@@ -46,8 +46,8 @@ from ..services.settle_fee import confirm_payment, request_payment
 from ..services.sign_result import sign_result
 from ..services.supply_papers import supply_papers
 from ..services.take_step import take_step
-from .agencies import MERGED_ON
 from .answers import make_answers
+from .departments import MERGED_ON
 from .people import Place
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
