@@ -46,5 +46,6 @@ manifest = SystemManifest(
     file_gates=(FileGate("onestop.dossier", may_read_dossier_file),),
     audited_rows=(AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),),
     urls="tinhso.systems.onestop.web.urls",
+    api="tinhso.systems.onestop.api",
     demo="tinhso.systems.onestop.demo",
 )
