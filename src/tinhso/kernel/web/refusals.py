@@ -11,12 +11,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tinhso.kernel.errors import SignInRequiredError, TinhSoError
 
 from .shell import find_url
 
 PROBLEM_JSON = "application/problem+json"
+TITLES = {
+    400: gettext_lazy("Yêu cầu chưa đúng"),
+    401: gettext_lazy("Cần đăng nhập"),
+    403: gettext_lazy("Chưa có quyền"),
+    404: gettext_lazy("Không tìm thấy"),
+    405: gettext_lazy("Không nhận phương thức này"),
+    409: gettext_lazy("Đã có thay đổi mới"),
+    413: gettext_lazy("Quá lớn"),
+    415: gettext_lazy("Không nhận loại này"),
+    422: gettext_lazy("Cần xem lại"),
+    429: gettext_lazy("Quá nhiều yêu cầu"),
+    500: gettext_lazy("Hệ thống đang có sự cố"),
+}
 JSON_TYPES = ("application/json", PROBLEM_JSON)
 
 logger = logging.getLogger(__name__)
@@ -34,7 +48,13 @@ def is_fragment(request: HttpRequest) -> bool:
 
 def problem(code: str, status: int, sentence: str, extra: dict[str, Any] | None = None) -> JsonResponse:
     """RFC 9457. `code` never changes; `detail` is the sentence a person can act on."""
-    body = {"type": f"urn:tinhso:problem:{code}", "code": code, "status": status, "detail": sentence}
+    body = {
+        "type": f"urn:tinhso:error:{code}",
+        "title": str(TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])),
+        "status": status,
+        "code": code,
+        "detail": sentence,
+    }
     return JsonResponse({**body, **(extra or {})}, status=status, content_type=PROBLEM_JSON)
 
 

@@ -66,9 +66,9 @@ def draw_ruler(reading: ClockReading) -> Ruler:
 
 
 def _cell(day: RulerDay, reading: ClockReading, index: int, last: int) -> Cell:
-    css = [day.kind, *(["due"] if day.is_due else []), *(["void"] if day.is_void else [])]
+    marks = {"due": day.is_due, "void": day.is_void, "folded": day.until is not None}
     return Cell(
-        css=" ".join(css),
+        css=" ".join([day.kind, *(name for name, holds in marks.items() if holds)]),
         word=day.label,
         date=_date(day),
         short_date=_short_date(day),

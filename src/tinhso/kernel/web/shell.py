@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.kernel.notify.selectors import count_unread
 from tinhso.kernel.people.actor import Actor, ActorKind, Post
-from tinhso.kernel.registry import CitizenMenuItem, SystemManifest, registry
+from tinhso.kernel.registry import CitizenMenuItem, MenuItem, SystemManifest, registry
 
 from .access import get_actor_of
 from .formats import is_english
@@ -95,42 +95,46 @@ class Shell:
 
     @cached_property
     def citizen_menu(self) -> tuple[Entry, ...]:
-        return tuple(self._open_entries(item for m in registry.manifests for item in m.citizen_menu))
+        items = [item for manifest in find_manifests() for item in manifest.citizen_menu]
+        return tuple(self._open_entries(items))
 
     @cached_property
     def open_pages(self) -> tuple[Entry, ...]:
-        return tuple(self._open_entries(item for m in registry.manifests for item in m.open_pages))
+        return tuple(self._open_entries([item for m in find_manifests() for item in m.open_pages]))
 
-    def _open_entries(self, items: Iterable[CitizenMenuItem]) -> Iterator[Entry]:
+    def _open_entries(self, items: Sequence[CitizenMenuItem]) -> Iterator[Entry]:
+        current = self._find_current(item.url_name for item in items)
         for item in items:
             if url := find_url(item.url_name):
-                yield Entry(str(item.label), url, is_current=self._is_current(url))
+                yield Entry(str(item.label), url, is_current=url == current)
 
     @cached_property
     def desk_menu(self) -> tuple[Group, ...]:
         """Systems first, in their order; then the kernel's own rooms under one heading."""
-        groups = [
-            Group(str(manifest.label), entries)
-            for manifest in registry.manifests
-            if is_system(manifest) and (entries := tuple(self._desk_entries(manifest)))
-        ]
-        kernel = tuple(
-            entry
-            for manifest in registry.manifests
-            if not is_system(manifest)
-            for entry in self._desk_entries(manifest)
-        )
-        return (*groups, Group(_("Nền tảng"), kernel)) if kernel else tuple(groups)
+        allowed = {
+            m.code: [item for item in m.menu if self.actor.may(item.permission)] for m in find_manifests()
+        }
+        current = self._find_current(item.url_name for items in allowed.values() for item in items)
+        groups, kernel = [], list[Entry]()
+        for manifest in find_manifests():
+            entries = tuple(self._desk_entries(allowed[manifest.code], current))
+            if not is_system(manifest):
+                kernel.extend(entries)
+            elif entries:
+                groups.append(Group(str(manifest.label), entries))
+        return (*groups, Group(_("Nền tảng"), tuple(kernel))) if kernel else tuple(groups)
 
-    def _desk_entries(self, manifest: SystemManifest) -> Iterator[Entry]:
-        for item in manifest.menu:
-            if self.actor.may(item.permission) and (url := find_url(item.url_name)):
+    def _desk_entries(self, items: Sequence[MenuItem], current: str) -> Iterator[Entry]:
+        for item in items:
+            if url := find_url(item.url_name):
                 count = item.count(self.actor) if item.count else None
-                yield Entry(str(item.label), url, item.icon, count, self._is_current(url))
+                yield Entry(str(item.label), url, item.icon, count, url == current)
 
-    def _is_current(self, url: str) -> bool:
-        path = self.request.path
-        return path == url or (url != "/" and path.startswith(url if url.endswith("/") else f"{url}/"))
+    def _find_current(self, names: Iterable[str]) -> str:
+        """The nearest entry above the page: /lam-viec/cho-ky before /lam-viec."""
+        urls = [url for name in names if (url := find_url(name)) and url != "/"]
+        above = [url for url in urls if f"{self.request.path}/".startswith(f"{url.rstrip('/')}/")]
+        return max(above, key=len, default="")
 
     @property
     def is_official(self) -> bool:
@@ -177,6 +181,11 @@ class Shell:
     @property
     def desk_url(self) -> str:
         return next((entry.url for group in self.desk_menu for entry in group.entries), self.home_url)
+
+
+def find_manifests() -> list[SystemManifest]:
+    """Systems in their order, then the kernel's rooms."""
+    return sorted(registry.manifests, key=lambda manifest: not is_system(manifest))
 
 
 def is_system(manifest: SystemManifest) -> bool:

@@ -29,6 +29,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A filter answers as soon as it is chosen.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form[data-autosubmit] select")) event.target.form.requestSubmit();
+});
+
 // Controls that only a script can serve are hidden until one runs.
 for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
 

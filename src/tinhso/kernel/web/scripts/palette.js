@@ -6,6 +6,12 @@ const PAUSE = 120;
 const MARKS = /[\u0300-\u036f]/g;
 const fold = (text) => text.normalize("NFKD").replace(MARKS, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
 
+function labelOf(source) {
+  const bare = source.cloneNode(true);
+  bare.querySelectorAll("kbd").forEach((key) => key.remove());
+  return (source.dataset.act ?? source.getAttribute("aria-label") ?? bare.textContent).trim();
+}
+
 function start(dialog) {
   const input = dialog.querySelector("input[name=q]");
   const list = dialog.querySelector(".pal-list");
@@ -27,7 +33,7 @@ function start(dialog) {
   function acts(words) {
     const part = document.createDocumentFragment();
     for (const source of document.querySelectorAll("[data-key]")) {
-      const label = source.dataset.act ?? source.textContent.replace(source.dataset.key, "").trim();
+      const label = labelOf(source);
       if (source.closest("dialog, [hidden]") || !words.every((word) => fold(label).includes(word))) continue;
       if (!part.childNodes.length) part.append(heading.content.cloneNode(true));
       const row = document.createElement("button");
@@ -40,7 +46,7 @@ function start(dialog) {
       text.append(name);
       const key = document.createElement("kbd");
       key.className = "ts-kbd";
-      key.textContent = source.dataset.key;
+      key.textContent = source.dataset.key.toUpperCase();
       row.append(icon, text, key);
       row.addEventListener("click", () => {
         dialog.close();
@@ -132,7 +138,7 @@ if (dialog) start(dialog);
 document.addEventListener("keydown", (event) => {
   if (hasModifier(event) || isWriting(event) || document.querySelector("dialog[open]")) return;
   const wanted = event.key.length === 1 ? event.key.toUpperCase() : "";
-  const source = wanted && document.querySelector(`[data-key="${CSS.escape(wanted)}"]:not([disabled], [hidden] *)`);
+  const source = wanted && document.querySelector(`[data-key="${CSS.escape(wanted)}" i]:not([disabled], [hidden] *)`);
   if (!source || source.closest("[hidden]")) return;
   event.preventDefault();
   source.click();

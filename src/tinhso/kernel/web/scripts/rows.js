@@ -1,5 +1,5 @@
 // Rows: J and K walk, X selects, Enter opens. The bar of acts appears with the first selected row; Esc leaves it.
-//   <form> <table class="wl" data-rows> <tr data-href="…"> <input type="checkbox" name="id" …>
+//   <form> <table class="wl"> <tr> <input type="checkbox" name="id" …>
 //          <div class="bulk" data-bulk hidden> <b data-count="{n} hồ sơ"> <button …> <button data-clear>
 import { hasModifier, isModalOpen, isWriting } from "./keys.js";
 
@@ -71,7 +71,7 @@ function start(table) {
   settle();
 }
 
-const startAll = () => document.querySelectorAll("[data-rows]:not([data-started])").forEach((table) => {
+const startAll = () => document.querySelectorAll("table.wl:not([data-started])").forEach((table) => {
   table.dataset.started = "yes";
   start(table);
 });

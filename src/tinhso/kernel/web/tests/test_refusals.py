@@ -25,9 +25,10 @@ def test_a_program_reads_a_problem(client: Client) -> None:
 
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json() == {
-        "type": "urn:tinhso:problem:kernel.stale_action",
-        "code": "kernel.stale_action",
+        "type": "urn:tinhso:error:kernel.stale_action",
+        "title": "Đã có thay đổi mới",
         "status": 409,
+        "code": "kernel.stale_action",
         "detail": SENTENCE,
     }
 
