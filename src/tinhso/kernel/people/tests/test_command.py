@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from conftest import Cast
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
@@ -12,7 +13,6 @@ from tinhso.kernel.people.selectors import get_actor
 from tinhso.kernel.people.signin.second_factor import has_second_factor
 
 from .makers import START, make_agency
-from .test_sign_in import TOTP, generate_totp_secret
 
 
 def run(*arguments: str) -> str:
