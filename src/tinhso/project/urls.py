@@ -8,6 +8,7 @@ from .health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/", include("tinhso.kernel.api.urls")),
     path("", include("tinhso.kernel.web.urls")),
     path("", include("tinhso.kernel.forms.urls")),
     *[path("", include(manifest.urls)) for manifest in registry.manifests if manifest.urls],

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from tinhso.kernel.api.paging import Cursor, Limit, Page, cut_page
 from tinhso.kernel.moment import today
 
 from .models import AdministrativeUnit, LineageKind, UnitLevel
@@ -17,7 +18,6 @@ from .selectors import (
     find_lineage,
     find_provinces,
     find_units,
-    find_units_after,
     get_unit,
     get_unit_by_id,
     search_units,
@@ -28,7 +28,6 @@ MOST_FOUND = 100
 
 Day = Annotated[dt.date | None, Query(description="The day the answer is true of; today when left out.")]
 Code = Annotated[str, Query(pattern=r"^[0-9]{2,5}$", description="Without its day a code names nothing.")]
-Limit = Annotated[int, Query(ge=1, le=500)]
 
 
 class UnitOut(Schema):
@@ -46,12 +45,6 @@ class UnitOut(Schema):
     latitude: float | None
     longitude: float | None
     legal_basis: str
-
-
-class UnitPage(Schema):
-    units: list[UnitOut]
-    after: UUID | None
-    """Give it back as `after` for the next page; null on the last."""
 
 
 class LinkOut(Schema):
@@ -81,27 +74,25 @@ def units_by_name(
     q: Annotated[str, Query(min_length=1, max_length=100)],
     as_of: Day = None,
     level: UnitLevel | None = None,
-    limit: Annotated[int, Query(ge=1, le=MOST_FOUND)] = 20,
+    limit: Limit = 20,
 ) -> list[AdministrativeUnit]:
     return list(search_units(q, as_of or today(), level)[:limit])
 
 
-@router.get("/units", response=UnitPage, summary="The units directly below one, or the provinces, of a day")
+@router.get(
+    "/units", response=Page[UnitOut], summary="The units directly below one, or the provinces, of a day"
+)
 def units_below(
     request: HttpRequest,
     parent_id: UUID | None = None,
     as_of: Day = None,
-    after: UUID | None = None,
-    limit: Limit = 100,
-) -> UnitPage:
+    after: Cursor = "",
+    limit: Limit = 50,
+) -> Page[UnitOut]:
     day = as_of or today()
     units = find_units(get_unit_by_id(parent_id).pk, day) if parent_id else find_provinces(day)
-    last = get_unit_by_id(after) if after else None
-    page = list(find_units_after(units, last)[: limit + 1])
-    return UnitPage(
-        units=[UnitOut.from_orm(unit) for unit in page[:limit]],
-        after=page[limit - 1].pk if len(page) > limit else None,
-    )
+    page, following = cut_page(units, ("name", "id"), after, limit)
+    return Page(items=[UnitOut.from_orm(unit) for unit in page], next=following)
 
 
 @router.get("/units/{unit_id}", response=UnitOut, summary="One unit, whatever day it is")
