@@ -80,8 +80,8 @@ def test_the_refusal_in_english() -> None:
 
     with override("en"):
         assert refusal.value.sentence == (
-            "On 30/06/2025 no commune-level unit bears the code 11948. "
-            "The code means Đặc khu Bạch Long Vĩ, Thành phố Hải Phòng since 01/07/2025."
+            "On 30 Jun 2025 no unit of commune level bears the code 11948. "
+            "The code means Đặc khu Bạch Long Vĩ, Thành phố Hải Phòng since 1 Jul 2025."
         )
 
 
