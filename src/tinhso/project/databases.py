@@ -19,8 +19,12 @@ def get_var_dir() -> Path:
 
 def has_own_server() -> bool:
     """Whether this process brings its own PostgreSQL: without DATABASE_URL, and never in production."""
-    profile = os.environ.get("DJANGO_SETTINGS_MODULE", "").rpartition(".")[2]
-    return not os.environ.get("DATABASE_URL") and profile != "production"
+    return not os.environ.get("DATABASE_URL") and get_profile() != "production"
+
+
+def get_profile() -> str:
+    """demo, test or production, known before the settings are loaded."""
+    return os.environ.get("DJANGO_SETTINGS_MODULE", "").rpartition(".")[2]
 
 
 def get_static_stamp(var_dir: Path) -> Path:

@@ -129,9 +129,7 @@ def start_web(supervisor: Supervisor, options: Options) -> Accounts:
 
 def prepare(supervisor: Supervisor) -> None:
     """In a process of its own, and only when a step is due: it loads the whole product."""
-    profile = os.environ["DJANGO_SETTINGS_MODULE"].rpartition(".")[2]
-    due = find_due(os.environ["DATABASE_URL"], get_static_stamp(get_var_dir()), has_demo=profile == "demo")
-    if not due:
+    if not find_due(os.environ["DATABASE_URL"], get_static_stamp(get_var_dir())):
         return
     process = start([*COMMAND, "prepare"], at_parents_death=signal.SIGKILL, process_group=0)
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from psycopg import Connection, errors
 
-from .databases import PROJECT_DIR
+from .databases import PROJECT_DIR, get_profile
 
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
 DEMO_SEED = 20250701
@@ -55,11 +55,11 @@ DATABASE_STEPS: dict[str, Callable[[], str]] = {
 """In the order in which they are done."""
 
 
-def find_due(url: str, static_stamp: Path, *, has_demo: bool) -> list[str]:
-    """Names of the steps whose digest is not the one they were done with."""
+def find_due(url: str, static_stamp: Path) -> list[str]:
+    """Names of the steps whose digest is not the one they were done with. The demo is for its profile alone."""
     done = read_stamps(url)
     due = [name for name, digest in DATABASE_STEPS.items() if done.get(name) != digest()]
-    if not has_demo:
+    if get_profile() != "demo":
         due = [name for name in due if name != "demo"]
     if not static_stamp.exists() or static_stamp.read_text() != digest_static():
         due.append("static")
@@ -75,12 +75,20 @@ def read_stamps(url: str) -> dict[str, str]:
 
 
 def _read(files: Iterable[Path]) -> list[bytes]:
-    return [b"%s\0%s\0" % (os.fsencode(path), path.read_bytes()) for path in files if path.exists()]
+    return [
+        b"%s\0%s\0" % (os.fsencode(os.path.relpath(path, PROJECT_DIR)), path.read_bytes())
+        for path in files
+        if path.exists()
+    ]
 
 
 def _look(files: Iterable[Path]) -> list[bytes]:
     """By size and time: the built files are rewritten whenever they change."""
-    return [b"%s\0%d %d\0" % (os.fsencode(p), s.st_size, s.st_mtime_ns) for p in files for s in [p.stat()]]
+    return [
+        b"%s\0%d %d\0" % (os.fsencode(os.path.relpath(p, PROJECT_DIR)), s.st_size, s.st_mtime_ns)
+        for p in files
+        for s in [p.stat()]
+    ]
 
 
 def _digest(parts: Iterable[bytes]) -> str:

@@ -44,17 +44,19 @@ class Command(BaseCommand):
             lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             require_fit_database(lock)
             lock.execute(TABLE)
-            for name in find_due(url, settings.STATIC_STAMP, has_demo=settings.IS_DEMO):
+            for name in find_due(url, settings.STATIC_STAMP):
                 self._do(name)
 
     def _do(self, name: str) -> None:
-        self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {LABELS[name]}"))
+        self._tell(self.style.MIGRATE_HEADING(f"▸ {LABELS[name]}"), indent="")
         started = time.monotonic()
         STEPS[name](self._tell)
-        self.stdout.write(f"  xong · done  {time.monotonic() - started:.1f} s")
+        self._tell(f"xong · done  {time.monotonic() - started:.1f} s")
 
-    def _tell(self, line: str) -> None:
-        self.stdout.write(f"  {line}")
+    def _tell(self, line: str, indent: str = "  ") -> None:
+        """At once, also into a file or a pipe: some steps take minutes."""
+        self.stdout.write(f"{indent}{line}")
+        self.stdout.flush()
 
 
 def require_fit_database(database: Connection[Any]) -> None:
