@@ -29,8 +29,10 @@ WRITE = """
 
 
 def digest_migrations() -> str:
-    """The own migrations, and the lock file for those of other packages."""
-    return _digest(_read(sorted([*PACKAGE_DIR.glob("**/migrations/*.py"), PROJECT_DIR / "uv.lock"])))
+    """The own migrations, what is written after them from manifests, and the lock of other packages."""
+    patterns = ("migrations/*.py", "manifest.py", "permissions.py", "after_migrate.py")
+    files = [path for pattern in patterns for path in PACKAGE_DIR.glob(f"**/{pattern}")]
+    return _digest(_read(sorted([*files, PROJECT_DIR / "uv.lock"])))
 
 
 def digest_units() -> str:
