@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tinhso.kernel.clock.calendar import WorkingCalendar
+from tinhso.kernel.clock.calendar import CalendarRangeError, WorkingCalendar
 from tinhso.kernel.clock.reading import (
     ClockEvent,
     ClockEventKind,
@@ -68,8 +68,11 @@ def count_working_minutes(agency_id: UUID, start: dt.datetime, end: dt.datetime)
 
 
 def get_end_of_work(agency_id: UUID, on: dt.date) -> dt.datetime | None:
-    """The end of office hours that day; None on a day off."""
-    return get_calendar(agency_id, on, on).get_end_of_work(on)
+    """The end of office hours that day; None on a day off and on one no calendar reaches."""
+    try:
+        return get_calendar(agency_id, on, on).get_end_of_work(on)
+    except CalendarRangeError:
+        return None
 
 
 def get_term(dossier: Dossier) -> Term | None:

@@ -151,7 +151,8 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "draft": draft,
         "content": content,
         "papers": [
-            (paper, attached.get(paper.code, [])) for paper in content.papers if paper.source != "database"
+            (paper, is_required, attached.get(paper.code, []))
+            for paper, is_required in content.find_papers(draft.values)
         ],
         "known": [paper for paper in content.papers if paper.source == "database"],
         "counters": find_counters(content, today()),
