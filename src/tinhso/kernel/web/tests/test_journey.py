@@ -117,6 +117,42 @@ def test_the_phones_menu_works_where_no_script_runs(live_server: LiveServer, bro
     expect(page.locator("details.ts-menu .ts-drop-b")).to_be_visible()
 
 
+def test_a_form_goes_once_however_often_it_is_pressed(live_server: LiveServer, browser: Browser) -> None:
+    page = open_context(browser, live_server, WIDE).new_page()
+    page.goto("/tro-nang")
+    sent: list[str] = []
+    page.route("**/ngon-ngu", lambda route: sent.append(route.request.post_data or ""))
+
+    page.get_by_role("button", name="EN, English").evaluate(
+        "button => { for (let press = 0; press < 3; press++) setTimeout(() => button.click(), press * 100); }"
+    )
+    page.wait_for_timeout(600)
+
+    assert len(sent) == 1
+    assert "language=en" in sent[0]
+
+
+def test_rows_are_walked_and_chosen_by_key(live_server: LiveServer, browser: Browser) -> None:
+    page = open_context(browser, live_server, WIDE).new_page()
+    page.goto(KIT)
+    rows = page.locator("table.wl tbody tr")
+    expect(rows.nth(3)).to_have_class("cur")
+
+    page.keyboard.press("j")
+    expect(rows.nth(4)).to_be_focused()
+    page.keyboard.press("x")
+    expect(rows.nth(4).get_by_role("checkbox")).to_be_checked()
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(rows.nth(2)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("table.wl input:checked")).to_have_count(0)
+
+    page.locator("#id_name").focus()
+    page.keyboard.type("jx")
+    expect(page.locator("table.wl input:checked")).to_have_count(0)
+
+
 def test_chosen_files_are_named_before_the_form_goes(
     live_server: LiveServer, browser: Browser, tmp_path: Path
 ) -> None:
