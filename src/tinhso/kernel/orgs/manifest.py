@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.kernel.registry import SearchSource, SystemManifest
+from tinhso.kernel.registry import CitizenMenuItem, SearchSource, SystemManifest
 
 from .palette import find_unit_hits
 
@@ -8,6 +8,7 @@ manifest = SystemManifest(
     code="orgs",
     label=_("Đơn vị hành chính và cơ quan"),
     search=(SearchSource(_("Đơn vị hành chính"), find_unit_hits),),
+    open_pages=(CitizenMenuItem(_("Đơn vị hành chính"), "orgs:look_up"),),
     urls="tinhso.kernel.orgs.urls",
     api="tinhso.kernel.orgs.api",
 )
