@@ -57,8 +57,15 @@ class Walk:
             self.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
         self.faults: list[str] = []
         self.page: Page = self.context.new_page()
-        self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" and "Failed to load" not in m.text else None)
-        self.page.on("response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 404 else None)
+        self.page.on(
+            "console",
+            lambda m: (
+                self.faults.append(m.text) if m.type == "error" and "Failed to load" not in m.text else None
+            ),
+        )
+        self.page.on(
+            "response", lambda r: self.faults.append(f"{r.status} {r.url}") if r.status >= 404 else None
+        )
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def look(self, name: str) -> None:
@@ -168,4 +175,3 @@ def _drop(page: Page, pdf: Path) -> None:
     submit = page.locator("form:has(input[type=file]) button:not([type=button])")
     submit.first.click()
     page.wait_for_load_state()
-

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,6 +61,7 @@ def signing(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SIGN)
+@csp_replace({"frame-ancestors": [SELF]})
 def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The drafted result as it will look, without number, signature and seal."""
     actor = get_actor_of(request)
