@@ -37,15 +37,16 @@ document.addEventListener("change", (event) => {
 // Controls that only a script can serve are hidden until one runs.
 for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
 
+// The head of a printed page says when it was printed, in the province's time.
 window.addEventListener("beforeprint", () => {
-  const now = new Date();
-  const two = (value) => String(value).padStart(2, "0");
-  for (const time of document.querySelectorAll("[data-print-time]")) {
-    const day = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "vi-VN", {
-      day: document.documentElement.lang === "en" ? "numeric" : "2-digit",
-      month: document.documentElement.lang === "en" ? "short" : "2-digit",
-      year: "numeric",
-    }).format(now);
-    time.textContent = `${two(now.getHours())}:${two(now.getMinutes())}, ${day}`;
-  }
+  const isEnglish = document.documentElement.lang === "en";
+  const inProvince = (options) =>
+    new Intl.DateTimeFormat(isEnglish ? "en-GB" : "vi-VN", { timeZone: "Asia/Ho_Chi_Minh", ...options }).format();
+  const time = inProvince({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = inProvince(
+    isEnglish
+      ? { day: "numeric", month: "short", year: "numeric" }
+      : { day: "2-digit", month: "2-digit", year: "numeric" },
+  );
+  for (const place of document.querySelectorAll("[data-print-time]")) place.textContent = `${time}, ${day}`;
 });
