@@ -1,0 +1,101 @@
+"""What the worklist figure does once Django is set up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from _scene import make_citizen, make_officer, make_version, make_wards, sign_in
+from tinhso.kernel.ids import new_id
+from tinhso.kernel.moment import now
+from tinhso.systems.onestop.choices import (
+    CLOSED_STATUSES,
+    OPEN_STATUSES,
+    RUNNING_STATUSES,
+    Channel,
+    DossierStatus,
+    StepKind,
+)
+from tinhso.systems.onestop.models import Dossier, DossierStep
+from tinhso.systems.onestop.permissions import PROCESS
+
+BATCH = 2_000
+WARDS = 150
+PAGE = "/lam-viec"
+
+
+def fill(dossiers: int, open_here: int) -> Client:
+    """Write the dossiers; returns the browser of an officer of the ward with `open_here` open ones."""
+    wards = make_wards(WARDS)
+    version, citizen = make_version(), make_citizen(1)
+    started = now()
+
+    def make(number: int) -> Dossier:
+        is_here = number < open_here
+        ward = wards[0] if is_here else wards[number % len(wards)]
+        # Elsewhere one in ten is open; at the measured ward the rest is closed, so that the count is exact.
+        is_open = is_here or (ward is not wards[0] and number % 10 == 0)
+        statuses = OPEN_STATUSES if is_open else CLOSED_STATUSES
+        status = statuses[number // 10 % len(statuses)]
+        filed_at = started - dt.timedelta(minutes=number % 20_000 + (0 if is_open else 100_000))
+        return Dossier(
+            id=new_id(),
+            code=f"{ward.pk}-{number}",
+            version=version,
+            status=status,
+            channel=Channel.ONLINE,
+            intake_agency=ward,
+            resolving_agency=ward,
+            handling_agency=ward,
+            account=citizen,
+            applicant_name=citizen.full_name,
+            applicant_number=citizen.personal_number,
+            idempotency_key=str(number),
+            filed_by=citizen,
+            filed_at=filed_at,
+            accepted_at=None if status == DossierStatus.REGISTERED else filed_at,
+            due_at=filed_at + dt.timedelta(days=7) if status in RUNNING_STATUSES else None,
+            closed_at=None if is_open else filed_at + dt.timedelta(days=2),
+            step_ordinal=2,
+        )
+
+    numbers = iter(range(dossiers))
+    for batch in iter(lambda: list(islice(numbers, BATCH)), []):
+        rows = Dossier.objects.bulk_create(map(make, batch))
+        DossierStep.objects.bulk_create(_make_steps(rows))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    if Dossier.objects.filter(handling_agency=wards[0], status__in=OPEN_STATUSES).count() != open_here:
+        raise SystemExit("the measured ward does not hold what it should")
+    return sign_in(make_officer(wards[0]))
+
+
+def _make_steps(dossiers: list[Dossier]) -> Iterator[DossierStep]:
+    for dossier in dossiers:
+        if dossier.is_open:
+            yield DossierStep(
+                dossier=dossier, ordinal=2, kind=StepKind.WORK, name="Thẩm tra", permission=PROCESS, hours=8
+            )
+
+
+def measure_page(client: Client) -> float:
+    """Milliseconds in the server, from the request to the last byte of the answer."""
+    started = time.perf_counter()
+    answer = client.get(PAGE)
+    took = time.perf_counter() - started
+    if answer.status_code != 200:
+        raise SystemExit(f"{PAGE} answered {answer.status_code}")
+    return took * 1000
+
+
+def measure_sql(client: Client) -> float:
+    """Milliseconds the page's statements take."""
+    with CaptureQueriesContext(connection) as queries:
+        measure_page(client)
+    return sum(float(query["time"]) for query in queries) * 1000
