@@ -15,7 +15,7 @@ from .agencies import VINH_PHUC, agency_rows
 from .lives import Province, live
 from .people import PASSWORD, Place, Town, give_certificates, make_citizens, make_watchers, staff
 
-DOSSIERS = 2000
+DOSSIERS = 700
 FEATURED = "Phường Việt Trì"
 COMMUNES = (
     FEATURED, "Phường Vĩnh Yên", "Phường Phúc Yên", "Phường Hòa Bình", "Phường Phú Thọ", "Xã Tam Đảo", "Xã Thanh Ba",
@@ -33,7 +33,7 @@ DEMO_ACCOUNTS = [
 
 
 def generate(*, seed: int, progress: Callable[[str], None]) -> None:
-    """The whole province: agencies, people, certificates and some 2,000 dossiers over two years."""
+    """The whole province: agencies, people, certificates and its dossiers over two years."""
     rng = random.Random(seed)  # noqa: S311 (a demo, not a secret)
     progress(f"{load_agencies(rows=list(agency_rows()))} cơ quan · agencies")
     load_catalogue()

@@ -87,6 +87,7 @@ def close_turn(
         detail={"status": dossier.status, **(detail or {})},
         state=dossier.state(),
         at=moment,
+        agency_id=dossier.resolving_agency_id,
     )
 
 
