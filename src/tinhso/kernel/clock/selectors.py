@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tinhso.kernel.moment import today
+
 from .calendar import CalendarRangeError, DayKind, NamedDay, Session, WeekHours, WorkingCalendar
 from .errors import DayNotFoundError, PolicyUnknownError
 from .models import AgencyHours, CalendarDay, CalendarVersion, CalendarYear, ClockPolicyChoice, owned_by
@@ -21,14 +23,16 @@ from .shipped import OFFICE_WEEK
 from .wording import Named, full_day
 
 FURTHER = dt.timedelta(days=3653)
-"""How far a calendar reaches beyond the last known year: the longest term and its pauses fit."""
-FURTHEST_ASKED = dt.date(2100, 12, 31)
-"""A mistyped year would build a calendar of thousands."""
+"""How far beyond the last known year a calendar may be asked for, and how far beyond that a term may run.
+Without an end a mistyped year would build a calendar of millennia."""
 NOTHING_KNOWN = (dt.date.max, dt.date.min)
 
 
 def get_calendar(agency_id: UUID | None, from_on: dt.date, to_on: dt.date) -> WorkingCalendar:
-    """The calendar of an agency (None: of the province), covering at least the days asked for."""
+    """The calendar of an agency (None: of the province), covering at least the days asked for.
+
+    CalendarRangeError when they end more than ten years after the last known one.
+    """
     return _get_snapshot().get_calendar(agency_id, from_on, to_on)
 
 
@@ -38,6 +42,11 @@ def get_policy(on: dt.date) -> Policy:
     PolicyUnknownError for a day before Decree 61/2018.
     """
     return _get_snapshot().get_policy(on)
+
+
+def get_last_calendar_day() -> dt.date:
+    """The last day a calendar may be asked for."""
+    return _get_snapshot().last_asked
 
 
 def get_clock_rules(agency_id: UUID | None, on: dt.date) -> tuple[WorkingCalendar, Policy]:
@@ -92,23 +101,27 @@ class _Snapshot:
     calendars: dict[UUID | None, WorkingCalendar] = field(default_factory=dict)
     policies: dict[dt.date, Policy] = field(default_factory=dict)
 
+    @property
+    def last_asked(self) -> dt.date:
+        return max(self.known[1], today()) + FURTHER
+
     def get_calendar(self, agency_id: UUID | None, from_on: dt.date, to_on: dt.date) -> WorkingCalendar:
-        if to_on > FURTHEST_ASKED:
-            raise CalendarRangeError(to_on, from_on, FURTHEST_ASKED)
+        if to_on > self.last_asked:
+            raise CalendarRangeError(to_on, from_on, self.last_asked)
         # Most agencies follow the province; they share its calendar instead of keeping hundreds alike.
         owner = agency_id if agency_id in self.days or agency_id in self.weeks else None
         kept = self.calendars.get(owner)
         if kept is None or from_on < kept.from_on or kept.to_on < to_on:
-            kept = self.calendars[owner] = self._build(owner, from_on, to_on)
+            kept = self.calendars[owner] = self._build(owner, from_on)
         return kept
 
-    def _build(self, owner: UUID | None, from_on: dt.date, to_on: dt.date) -> WorkingCalendar:
+    def _build(self, owner: UUID | None, from_on: dt.date) -> WorkingCalendar:
         known_from, known_to = self.known
         days = {**self.days.get(None, {}), **self.days.get(owner, {})}
         weeks = [*(self.weeks.get(owner, []) if owner else []), *self.weeks.get(None, []), OFFICE_WEEK]
         return WorkingCalendar(
             from_on=min(known_from, from_on),
-            to_on=max(known_to, to_on) + FURTHER,
+            to_on=self.last_asked + FURTHER,
             hours=weeks,
             days=days.values(),
             known_from=known_from,

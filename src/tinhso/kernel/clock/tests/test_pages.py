@@ -65,7 +65,8 @@ def test_expected_days_are_said_to_be_expected(client: Client) -> None:
 
 def test_a_year_not_entered_yet_says_so_and_a_far_one_is_not_found(client: Client) -> None:
     assert "Lịch năm 2028 chưa có" in client.get(f"{CALENDAR}?nam=2028").content.decode()
-    for year in ("2029", "1999", "9999", "x", "20260"):
+    assert "Lịch năm 2031 chưa có" in client.get(f"{CALENDAR}?nam=2031").content.decode()
+    for year in ("2038", "2018", "1999", "9999", "x", "20260"):
         assert client.get(f"{CALENDAR}?nam={year}").status_code == 404
     assert client.get(f"{CALENDAR}?co-quan=x").status_code == 404
 

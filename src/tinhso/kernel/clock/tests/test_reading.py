@@ -273,6 +273,12 @@ def test_a_term_in_months_ends_on_the_same_number(term: int, received_at: str, e
     assert due(months(term), received(received_at)) == expected
 
 
+def test_a_month_counted_from_its_first_day_is_never_cut_short() -> None:
+    """Late on 30/1 the first counted day is 31/1, late on 29/2 it is 1/3."""
+    assert due(months(1), received("2024-01-30T15:30")) == "2024-02-29T17:00"
+    assert due(months(1), received("2024-02-29T15:30")) == "2024-04-01T17:00"
+
+
 def test_hours_skip_lunch_or_run_through_the_night() -> None:
     clock = policy(hours="clock")
 
@@ -331,6 +337,45 @@ def test_paused_hours_keep_their_minutes() -> None:
     events = (received("2026-11-25T09:00"), paused("2026-11-25T10:13"), resumed("2026-11-27T08:00"))
 
     assert due(hours(4), *events, under=resume) == "2026-11-27T10:47"
+
+
+def test_two_pauses_add_up() -> None:
+    reading = read(
+        working_days(3),
+        received("2026-11-16T09:00"),
+        paused("2026-11-18T09:00", "financial_duty"),
+        resumed("2026-11-18T14:00", "financial_duty"),
+        paused("2026-11-20T09:00", "inspection"),
+        resumed("2026-11-23T09:00", "inspection"),
+    )
+
+    assert reading.due_at == at("2026-11-25T17:00")
+    assert [day.label for day in reading.days if day.kind == "counted"] == ["Ngày 1", "Ngày 2", "Ngày 3"]
+    assert reading.steps[3].sentence == "Tạm dừng. Đồng hồ dừng; ngày này không tính."
+
+
+def test_hours_of_one_day_on_both_sides_of_a_pause_are_shown_together() -> None:
+    reading = read(
+        hours(4),
+        received("2026-11-25T08:00"),
+        paused("2026-11-25T09:00", "financial_duty"),
+        resumed("2026-11-25T10:00", "financial_duty"),
+    )
+
+    assert reading.due_at == at("2026-11-25T15:00")
+    assert band(reading) == ["25/11 counted 4 giờ"]
+
+
+def test_a_term_that_had_run_out_before_the_pause_stays_late() -> None:
+    reading = read(
+        working_days(1),
+        received("2026-11-16T09:00"),
+        paused("2026-11-19T09:00", "financial_duty"),
+        resumed("2026-11-20T09:00", "financial_duty"),
+    )
+
+    assert (reading.due_at, reading.is_late) == (at("2026-11-17T17:00"), True)
+    assert "Đã nộp tiền, nhưng thời hạn đã hết từ trước." in [step.sentence for step in reading.steps]
 
 
 def test_while_paused_nothing_is_due_and_the_promise_is_kept_in_sight() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from ..calendar import DayKind
+from ..calendar import CalendarRangeError, DayKind
 from ..errors import PolicyUnknownError
 from ..models import CalendarDay, CalendarVersion, CalendarYear
 from ..selectors import get_calendar, get_clock_rules, get_policy
@@ -50,10 +50,12 @@ def test_a_change_that_failed_leaves_no_trace_in_memory() -> None:
 
 
 def test_a_calendar_reaches_as_far_as_it_is_asked() -> None:
-    calendar = get_calendar(None, ON("2018-01-01"), ON("2040-12-31"))
+    calendar = get_calendar(None, ON("2018-01-01"), ON("2037-12-31"))
 
     assert calendar.is_working_day(ON("2018-01-02"))
-    assert calendar.is_working_day(ON("2040-12-31"))
+    assert calendar.is_working_day(ON("2037-12-31"))
+    with pytest.raises(CalendarRangeError):
+        get_calendar(None, ON("2018-01-01"), ON("2038-01-01"))
     assert not calendar.is_known(ON("2018-12-31"))
     assert calendar.is_known(ON("2027-12-31"))
     assert not calendar.is_known(ON("2028-01-01"))

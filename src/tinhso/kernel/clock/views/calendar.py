@@ -29,6 +29,7 @@ from ..selectors import (
     find_calendar_years,
     get_calendar,
     get_calendar_day,
+    get_last_calendar_day,
 )
 from ..services import add_calendar_day, announce_calendar_year, remove_calendar_day, set_agency_hours
 from ..year_page import draw_months, tell_hours
@@ -167,12 +168,12 @@ def set_hours(request: HttpRequest) -> HttpResponse:
 
 
 def _read_year(request: HttpRequest, known: set[int]) -> int:
-    """The year asked for: a known one, or the first unknown after them, which an editor fills."""
+    """The year asked for: from the first known one to the last a term may reach."""
     text = request.GET.get("nam", "")
     if not text:
         return today().year
     year = int(text) if text.isdecimal() and len(text) == 4 else 0
-    if year not in known and year - 1 not in known:
+    if not min(known, default=today().year) <= year < get_last_calendar_day().year:
         raise NotFoundError
     return year
 
