@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from csp.constants import SELF
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,7 +59,6 @@ def signing(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SIGN)
-@csp_replace({"frame-ancestors": [SELF]})
 def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The drafted result as it will look, without number, signature and seal."""
     actor = get_actor_of(request)
@@ -70,6 +67,7 @@ def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return redirect("onestop:signing")
     response = HttpResponse(make_result_preview(dossier=dossier, actor=actor), content_type="application/pdf")
     response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
     response["Content-Disposition"] = "inline"
     return response
 
