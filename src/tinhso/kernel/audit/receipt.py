@@ -24,7 +24,7 @@ from .hashing import BODY_FIELDS, GENESIS, MOMENT, EntryBody, chain_hash, dump, 
 from .journal import find_entries, get_body
 from .merkle import get_proofs, is_included
 from .models import AuditEntry, AuditSeal
-from .sealing import find_day_hashes, get_zone
+from .sealing import find_day_hashes, get_day, get_zone
 from .seals import SealContent, get_fingerprint, get_signer_name, is_signed_by
 from .trust import CREDENTIAL
 
@@ -100,7 +100,7 @@ def make_receipt(stream: str) -> dict[str, Any]:
         "made_at": text_moment(now()),
     }
     signature, certificate = sign_bytes(dump(head), CREDENTIAL)
-    seals = AuditSeal.objects.in_bulk({_get_day(entry) for entry in entries})
+    seals = AuditSeal.objects.in_bulk({get_day(entry) for entry in entries})
     proofs = {hash_: proof for day in seals for hash_, proof in _prove(day, entries)}
     return {
         "format": FORMAT,
@@ -179,7 +179,7 @@ def _check_proofs(receipt: Mapping[str, Any], seals: Mapping[str, Mapping[str, A
 
 
 def _prove(day: dt.date, entries: list[AuditEntry]) -> list[tuple[str, dict[str, Any]]]:
-    own = {entry.hash for entry in entries if _get_day(entry) == day}
+    own = {entry.hash for entry in entries if get_day(entry) == day}
     leaves = list(find_day_hashes(day))
     places = [place for place, leaf in enumerate(leaves) if leaf in own]
     paths = get_proofs([leaf.encode() for leaf in leaves], places)
@@ -242,10 +242,6 @@ def _read_entry(row: Mapping[str, Any], seals: Mapping[str, Any]) -> ReceiptEntr
 
 def _day_of(row: Mapping[str, Any]) -> str:
     return _moment(row["recorded_at"]).astimezone(get_zone()).date().isoformat()
-
-
-def _get_day(entry: AuditEntry) -> dt.date:
-    return entry.recorded_at.astimezone(get_zone()).date()
 
 
 def _moment(text: str) -> dt.datetime:

@@ -77,6 +77,11 @@ def find_day_hashes(day: dt.date) -> Iterator[str]:
             yield value
 
 
+def get_day(entry: AuditEntry) -> dt.date:
+    """The day whose seal covers the entry."""
+    return entry.recorded_at.astimezone(get_zone()).date()
+
+
 @service
 def add_seal(*, content: SealContent, signature: bytes, certificate: bytes) -> None:
     AuditSeal.objects.create(

@@ -4,7 +4,6 @@ from django.db import models
 
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import now
-from tinhso.kernel.privacy import personal
 
 
 class StoredFile(models.Model):
@@ -14,8 +13,8 @@ class StoredFile(models.Model):
     owner_kind = models.CharField(max_length=60)
     """Names the file gate in the registry, e.g. `onestop.dossier`."""
     owner_id = models.UUIDField()
-    name = personal(models.CharField(max_length=200))
-    """As the sender called it, made safe; people put their names into it."""
+    name = models.CharField(max_length=200)
+    """As the sender called it, made safe. People put their names into it: for the gate's readers only."""
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)

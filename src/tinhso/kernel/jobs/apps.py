@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class JobsConfig(AppConfig):
+class JobsConfig(SystemConfig):
     name = "tinhso.kernel.jobs"
     label = "jobs"

@@ -6,9 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from tinhso.kernel.moment import now, today
+from tinhso.kernel.people.actor import Actor
+from tinhso.kernel.web.formats import duration
 
 from .models import Delivery, JobRun
 from .runs import find_jobs
@@ -26,6 +29,12 @@ class QueueState:
     worker_count: int
     """Workers that sent a heartbeat in the last 30 seconds."""
 
+    @property
+    def oldest_words(self) -> str:
+        if self.oldest_waiting_at is None:
+            return ""
+        return _("Lâu nhất: %(age)s") % {"age": duration(now() - self.oldest_waiting_at)}
+
 
 @dataclass(frozen=True, slots=True)
 class JobState:
@@ -36,6 +45,10 @@ class JobState:
     @property
     def is_failing(self) -> bool:
         return self.last_run is not None and bool(self.last_run.last_error)
+
+    @property
+    def is_running(self) -> bool:
+        return self.last_run is not None and self.last_run.finished_at is None
 
 
 def get_queue_state() -> QueueState:
@@ -56,8 +69,12 @@ def find_failing_deliveries(after: int = 0) -> QuerySet[Delivery]:
         Delivery.objects.filter(delivered_at=None, pk__gt=after)
         .exclude(failed_at=None)
         .select_related("message")
-        .order_by("pk")[:PAGE]
+        .order_by("pk")
     )
+
+
+def count_failing(actor: Actor) -> int:
+    return Delivery.objects.filter(delivered_at=None).exclude(failed_at=None).count()
 
 
 def find_job_states() -> list[JobState]:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from tinhso.kernel.audit.demo import create_seal_credential
 from tinhso.kernel.registry import SystemManifest
@@ -11,8 +13,13 @@ from . import ledger
 
 
 @pytest.fixture
-def books(db: None, install: Callable[[SystemManifest], None]) -> None:
+def _seal_credential(db: None, settings: Settings, tmp_path: Path) -> None:
+    settings.KEYS_DIR = tmp_path / "keys"
+    create_seal_credential()
+
+
+@pytest.fixture
+def books(_seal_credential: None, install: Callable[[SystemManifest], None]) -> None:
     """The ledger with two days of entries, and the province able to seal them."""
     install(ledger.MANIFEST)
-    create_seal_credential()
     ledger.fill()

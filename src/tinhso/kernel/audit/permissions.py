@@ -1,0 +1,1 @@
+VIEW_HISTORY = "audit.view_history"
