@@ -66,13 +66,15 @@ def answer_refusal(request: HttpRequest, error: TinhSoError) -> HttpResponse:
     if wants_json(request):
         return problem(error.code, error.status, error.sentence, dict(error.extra()))
     if is_fragment(request):
-        html = render_to_string("web/parts/refusal.html", {"error": error}, request)
-        response = HttpResponse(html, status=error.status)
-        response["HX-Retarget"] = "#toasts"
-        response["HX-Reswap"] = "beforeend"
-        return response
+        return _toast(error.sentence, error.status)
     page = "web/404.html" if error.status == 404 else "web/problem.html"
     return HttpResponse(render_to_string(page, {"error": error}, request), status=error.status)
+
+
+def _toast(sentence: str, status: int) -> HttpResponse:
+    html = render_to_string("web/parts/toast.html", {"text": sentence, "bad": "error"})
+    headers = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"}
+    return HttpResponse(html, status=status, headers=headers)
 
 
 def _lead_to_sign_in(request: HttpRequest, url: str) -> HttpResponse | None:
@@ -90,8 +92,12 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
     """A fault of ours. The page asks nothing of the database, which may be what failed."""
     incident = f"TS-{secrets.token_hex(3).upper()}"
     logger.error("incident", extra={"incident": incident, "path": request.path})
+    sentence = _("Máy chủ đang có sự cố. Thử lại sau ít phút; mã sự cố %(incident)s.") % {
+        "incident": incident
+    }
     if wants_json(request):
-        sentence = _("Máy chủ đang có sự cố. Thử lại sau ít phút; mã sự cố %(incident)s.")
-        return problem("kernel.failure", 500, sentence % {"incident": incident}, {"incident": incident})
+        return problem("kernel.failure", 500, sentence, {"incident": incident})
+    if is_fragment(request):
+        return _toast(sentence, 500)
     values = {"incident": incident, "at": timezone.now(), "was_sending": request.method != "GET"}
     return HttpResponse(render_to_string("web/500.html", values), status=500)

@@ -12,17 +12,3 @@ document.addEventListener("click", (event) => {
 document.addEventListener("animationend", (event) => {
   if (event.animationName === "ts-pass") event.target.remove();
 });
-
-/** Show a refusal that reached a script as problem+json. */
-export function showProblem(sentence) {
-  const corner = document.getElementById("toasts");
-  if (!corner) return;
-  const toast = document.createElement("div");
-  toast.className = "toast-k bad";
-  toast.dataset.toast = "";
-  const text = document.createElement("span");
-  text.textContent = sentence;
-  toast.append(text);
-  corner.append(toast);
-  setTimeout(() => toast.remove(), 12000);
-}

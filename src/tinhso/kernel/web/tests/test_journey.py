@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from conftest import Cast
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -130,6 +131,28 @@ def test_a_form_goes_once_however_often_it_is_pressed(live_server: LiveServer, b
 
     assert len(sent) == 1
     assert "language=en" in sent[0]
+
+
+def make_the_language_form_stale(route: Route) -> None:
+    answer = route.fetch()
+    html = answer.text().replace('<form class="ts-lang"', '<form hx-post="/ngon-ngu" class="ts-lang"')
+    html = re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]+"', r'\1"stale"', html)
+    route.fulfill(response=answer, body=html)
+
+
+def test_a_refusal_of_htmx_is_told_in_the_corner_and_the_page_stays(
+    live_server: LiveServer, browser: Browser
+) -> None:
+    page = open_context(browser, live_server, WIDE).new_page()
+    page.route("**/tro-nang", make_the_language_form_stale)
+    page.goto("/tro-nang")
+
+    page.get_by_role("button", name="EN, English").click()
+
+    expect(page.locator("#toasts [data-toast]")).to_contain_text("Tải lại trang rồi gửi lại")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trợ năng")
+    page.locator("#toasts [data-dismiss]").click()
+    expect(page.locator("#toasts [data-toast]")).to_have_count(0)
 
 
 def test_rows_are_walked_and_chosen_by_key(live_server: LiveServer, browser: Browser) -> None:

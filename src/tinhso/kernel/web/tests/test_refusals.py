@@ -104,3 +104,12 @@ def test_a_program_learns_of_a_fault_too(client: Client) -> None:
 
     assert answer.json()["code"] == "kernel.failure"
     assert answer.json()["incident"].startswith("TS-")
+
+
+def test_htmx_learns_of_a_fault_in_the_corner(client: Client) -> None:
+    client.raise_request_exception = False
+
+    answer = client.post("/_fail", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["HX-Retarget"]) == (500, "#toasts")
+    assert "mã sự cố TS-" in answer.content.decode()
