@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import json
 import os
@@ -41,6 +42,9 @@ def main(arguments: list[str]) -> int:
 
 def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None = None) -> None:
     """Serve until told to stop. `gate` is a socket to the supervisor, see `_wait_for_go`."""
+    # Nothing of what loads is ever garbage: not looking for any saves a tenth of the start, and the frozen
+    # objects' pages stay shared with the workers.
+    gc.disable()
     django.setup()
     if not settings.IS_DEMO:
         refuse_demo_data(os.environ["DATABASE_URL"])
@@ -49,6 +53,8 @@ def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None 
     if gate is not None and not _wait_for_go(gate):
         return
     application = get_wsgi_application()
+    gc.freeze()
+    gc.enable()
     main_pid = os.getpid()
 
     def load(_target: str) -> Callable[..., Any]:
