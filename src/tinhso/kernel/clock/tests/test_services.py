@@ -107,6 +107,20 @@ def test_a_ward_closes_alone(province: Agency, ward: Agency, editor: Editor) -> 
     assert not is_worked("2026-11-24", ward)
 
 
+def test_an_own_line_of_a_ward_stands_above_the_province(ward: Agency, editor: Editor) -> None:
+    add_calendar_day(
+        actor=editor(ward),
+        agency_id=ward.pk,
+        on=ON("2026-11-24"),
+        kind=DayKind.MORNING_ONLY,
+        name="Trực giải quyết hồ sơ",
+        basis="Thông báo 9/TB-UBND",
+    )
+
+    assert is_worked("2026-11-24", ward)
+    assert not is_worked("2026-11-24")
+
+
 @pytest.mark.parametrize(("who", "error"), [("ward", NotPermittedError), ("nobody", SignInRequiredError)])
 def test_the_calendar_of_the_province_is_for_the_province(
     ward: Agency, editor: Editor, who: str, error: type[TinhSoError]
