@@ -112,6 +112,14 @@ class AuditedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAction:
+    """An action the history tells of, in words: the receipt of a citizen shows them instead of the code."""
+
+    code: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
 class SystemManifest:
     code: str
     label: Label
@@ -128,6 +136,7 @@ class SystemManifest:
     jobs: tuple[Job, ...] = ()
     file_gates: tuple[FileGate, ...] = ()
     audited_rows: tuple[AuditedRows, ...] = ()
+    recorded_actions: tuple[RecordedAction, ...] = ()
     urls: str | None = None
     """Module with `urlpatterns` and `app_name`, mounted at the root."""
     api: str | None = None
@@ -208,7 +217,8 @@ def find_contradictions(manifests: tuple[SystemManifest, ...]) -> Iterator[str]:
 def _find_bad_names(manifest: SystemManifest) -> Iterator[str]:
     if not CODE.fullmatch(manifest.code):
         yield f"{manifest.code}: a code is lower-case letters, digits and underscores"
-    for name in [p.code for p in manifest.permissions] + [e.name for e in manifest.publishes]:
+    named = [p.code for p in manifest.permissions] + [e.name for e in manifest.publishes]
+    for name in named + [a.code for a in manifest.recorded_actions]:
         if not name.startswith(f"{manifest.code}."):
             yield f"{name}: must start with {manifest.code}."
 

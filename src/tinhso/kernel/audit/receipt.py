@@ -27,6 +27,7 @@ from .models import AuditEntry, AuditSeal
 from .sealing import find_day_hashes, get_day, get_zone
 from .seals import SealContent, get_fingerprint, get_signer_name, is_signed_by
 from .trust import CREDENTIAL
+from .wording import name_action
 
 FORMAT = "tinhso-history-receipt/1"
 MOST_ENTRIES = 20_000
@@ -65,6 +66,10 @@ class ReceiptEntry:
     actor_name: str
     actor_title: str
     is_sealed: bool
+
+    @property
+    def words(self) -> str:
+        return name_action(self.action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from .sealing import get_day
 from .seals import get_signer_name
 from .selectors import find_history, find_sealed_days, find_seals, get_stream
 from .trust import ProvinceTrust
+from .wording import name_action
 
 PAGE = 50
 NEWEST_FIRST = ("-recorded_at", "-id")
@@ -32,6 +33,10 @@ NEWEST_FIRST = ("-recorded_at", "-id")
 class ShownEntry:
     row: AuditEntry
     is_sealed: bool
+
+    @property
+    def words(self) -> str:
+        return name_action(self.row.action)
 
     @property
     def members(self) -> list[tuple[str, str]]:
