@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from tinhso.kernel.registry import SystemConfig
 
 
-class ApiConfig(AppConfig):
+class ApiConfig(SystemConfig):
     name = "tinhso.kernel.api"
     label = "api"

@@ -3,15 +3,18 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from tinhso.kernel.errors import TinhSoError
+from tinhso.kernel.files.errors import StorageFullError
 from tinhso.kernel.files.media import DOCUMENTS, EVERYTHING, PDF
 from tinhso.kernel.files.receiving import receive_file
-from tinhso.kernel.files.storage import get_store
+from tinhso.kernel.files.storage import get_store, refuse_when_full
 
 from . import samples
 
@@ -135,16 +138,32 @@ def test_equal_files_share_one_object(folder: Path) -> None:
     assert len(_kept(folder)) == 1
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_full_disk_keeps_nothing_half(number: int, folder: Path) -> None:
-    class FullDisk(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
-            if self.tell() > 0:
-                raise OSError(number, "full")
-            return super().read(100)
+@pytest.fixture
+def _room_for_64_kilobytes() -> Iterator[None]:
+    """The kernel refuses to write further, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("_room_for_64_kilobytes")
+def test_full_disk_keeps_nothing_half(folder: Path) -> None:
+    large = samples.PDF + bytes(200 * 1024)
 
     with pytest.raises(TinhSoError) as refusal:
-        receive_file(FullDisk(samples.PDF), name="don.pdf")
+        receive_file(io.BytesIO(large), name="don.pdf")
 
     assert (refusal.value.code, refusal.value.status) == ("files.storage_full", 507)
     assert _kept(folder) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_is_known_by_its_number(number: int) -> None:
+    with pytest.raises(StorageFullError), refuse_when_full():
+        raise OSError(number, "full")
+
+
+def test_other_trouble_with_the_disk_is_no_full_disk() -> None:
+    with pytest.raises(PermissionError), refuse_when_full():
+        raise PermissionError(errno.EACCES, "not allowed")
