@@ -12,12 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
+import structlog
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.utils.module_loading import import_string
 
 from .errors import FileVanishedError, StorageFullError
+
+log = structlog.get_logger(__name__)
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -63,6 +66,7 @@ class FolderStore:
         try:
             return self._path(sha256).open("rb")
         except FileNotFoundError as error:
+            log.error("file_vanished", object=sha256)
             raise FileVanishedError from error
 
     def drop_if_older(self, sha256: str, moment: dt.datetime) -> bool:
@@ -108,6 +112,7 @@ class BucketStore:
         try:
             return cast(BinaryIO, self.storage.open(locate(sha256)))
         except FileNotFoundError as error:
+            log.error("file_vanished", object=sha256)
             raise FileVanishedError from error
 
     def drop_if_older(self, sha256: str, moment: dt.datetime) -> bool:

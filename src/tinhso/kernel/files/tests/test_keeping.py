@@ -12,11 +12,12 @@ from django.core.files.storage import FileSystemStorage
 from pytest_django import Settings
 
 from tinhso.kernel.errors import NotFoundError
+from tinhso.kernel.files.errors import FileVanishedError
 from tinhso.kernel.files.models import StoredFile
 from tinhso.kernel.files.receiving import receive_file
 from tinhso.kernel.files.selectors import find_files, open_file
 from tinhso.kernel.files.services import hand_over_files, keep_file, remove_file, store_file, sweep_orphans
-from tinhso.kernel.files.storage import BucketStore
+from tinhso.kernel.files.storage import BucketStore, locate
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import now
 from tinhso.kernel.people.actor import NOBODY, SYSTEM, Actor, ActorKind
@@ -104,6 +105,16 @@ def test_for_a_stranger_there_is_no_file(actor: Actor) -> None:
 
     with pytest.raises(NotFoundError):
         open_file(actor, file.pk)
+
+
+def test_object_lost_from_the_store_is_a_fault_of_ours(folder: Path) -> None:
+    file = _store()
+    (folder / locate(file.sha256)).unlink()
+
+    with pytest.raises(FileVanishedError) as refusal:
+        open_file(READER, file.pk)
+
+    assert (refusal.value.code, refusal.value.status) == ("files.vanished", 500)
 
 
 def test_files_follow_a_draft_into_its_record() -> None:
