@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
+from tinhso.kernel.audit.demo import create_seal_credential
+from tinhso.kernel.audit.sealing import seal_until_now
 from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.orgs.services import load_agencies
 
@@ -37,10 +39,12 @@ def generate(*, seed: int, progress: Callable[[str], None]) -> None:
     rng = random.Random(seed)  # noqa: S311 (a demo, not a secret)
     progress(f"{load_agencies(rows=list(agency_rows()))} cơ quan · agencies")
     load_catalogue()
+    create_seal_credential()
     province = _populate(Town(rng))
     progress(f"{len(province.citizens)} người dân, tổ chức · citizens and organisations")
     counts = live(province, rng, DOSSIERS, progress)
     progress(f"{sum(counts.values())} hồ sơ · dossiers")
+    seal_until_now()
 
 
 def _populate(town: Town) -> Province:
