@@ -93,7 +93,10 @@ def find_held_since(credential: SigningCredential, day: dt.date) -> dt.date | No
         return None
     assignment = (
         RoleAssignment.objects.filter(
-            valid_on(day), account_id=credential.account_id, agency_id=credential.agency_id
+            valid_on(day),
+            account_id=credential.account_id,
+            agency_id=credential.agency_id,
+            revoked_at__isnull=True,
         )
         .order_by("valid_from")
         .first()

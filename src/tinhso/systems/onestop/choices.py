@@ -73,3 +73,4 @@ class Action(StrEnum):
     WITHDRAW = "dossier_withdrawn"
     STOP = "dossier_stopped"
     RATE = "dossier_rated"
+    RECKON_DUE = "due_reckoned"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as noop
 
+from tinhso.kernel.clock.events import CalendarChanged
 from tinhso.kernel.registry import Handler
 
 from . import events
 from .services.issue_letter import issue_letter
+from .services.reckon_dues import reckon_dues
 from .services.tell_people import tell_applicant, tell_signers
 
 
@@ -52,6 +54,10 @@ def after_submitted(event: events.ResultSubmitted) -> None:
     tell_signers(dossier_id=event.dossier_id)
 
 
+def after_calendar_changed(event: CalendarChanged) -> None:
+    reckon_dues(agency_id=event.agency_id, from_on=event.from_on, to_on=event.to_on)
+
+
 HANDLERS = (
     Handler(events.DossierFiled, after_filed),
     Handler(events.DossierAccepted, after_accepted),
@@ -62,4 +68,5 @@ HANDLERS = (
     Handler(events.DossierStopped, after_stopped),
     Handler(events.ResultSigned, after_signed),
     Handler(events.ResultSubmitted, after_submitted),
+    Handler(CalendarChanged, after_calendar_changed),
 )

@@ -12,7 +12,7 @@ PERMISSIONS = (
     Permission(VIEW, _("Xem hồ sơ của đơn vị")),
     Permission(RECEIVE, _("Tiếp nhận hồ sơ và trả kết quả")),
     Permission(PROCESS, _("Xử lý hồ sơ")),
-    Permission(SIGN, _("Ký kết quả")),
+    Permission(SIGN, _("Ký kết quả"), needs_second_factor=True),
     Permission(VIEW_LOAD, _("Xem khối lượng và hồ sơ quá hạn của đơn vị")),
 )
 

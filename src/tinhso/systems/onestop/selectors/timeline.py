@@ -34,6 +34,7 @@ TITLES: dict[str, tuple[Any, str, str]] = {
     Action.EXTEND: (_("Xin lỗi và hẹn lại"), "calendar-time", "nghe"),
     Action.WITHDRAW: (_("Người nộp rút hồ sơ"), "arrow-back-up", "da"),
     Action.STOP: (_("Dừng giải quyết hồ sơ"), "hand-stop", "da"),
+    Action.RECKON_DUE: (_("Lịch làm việc thay đổi, tính lại ngày hẹn"), "calendar-time", "dong"),
     Action.RATE: (_("Đã đánh giá"), "star", ""),
 }
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.errors import TinhSoError
+from tinhso.kernel.files.views import PDF_POLICY
 from tinhso.kernel.moment import now
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.signing.choices import CredentialKind
@@ -67,7 +68,7 @@ def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return redirect("onestop:signing")
     response = HttpResponse(make_result_preview(dossier=dossier, actor=actor), content_type="application/pdf")
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
+    response["Content-Security-Policy"] = PDF_POLICY
     response["Content-Disposition"] = "inline"
     return response
 
