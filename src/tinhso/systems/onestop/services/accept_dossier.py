@@ -15,7 +15,7 @@ from ..data.procedure_file import StepPlan
 from ..events import DossierAccepted
 from ..models import Dossier, DossierStep
 from ..permissions import PROCESS, RECEIVE, SIGN
-from ..selectors.clocks import compute_due, compute_step_dues
+from ..selectors.clocks import Rules, compute_due, compute_step_dues, get_dossier_rules
 from ..selectors.procedures import get_content
 from .acting import Turn, append_clock_event, close_turn, open_dossier
 
@@ -41,9 +41,10 @@ def accept_dossier(*, actor: Actor, dossier_id: UUID, turn: Turn) -> None:
     moment = now()
     dossier.accepted_at = moment
     append_clock_event(dossier, ClockEventKind.RECEIVED, moment)
-    dossier.due_at = compute_due(dossier)
+    rules = get_dossier_rules(dossier)
+    dossier.due_at = compute_due(dossier, rules)
     dossier.handling_agency_id = dossier.resolving_agency_id
-    dossier.step_ordinal = _lay_out_steps(dossier, actor, moment)
+    dossier.step_ordinal = _lay_out_steps(dossier, actor, moment, rules)
     close_turn(
         dossier=dossier,
         actor=actor,
@@ -57,11 +58,11 @@ def accept_dossier(*, actor: Actor, dossier_id: UUID, turn: Turn) -> None:
     emit(DossierAccepted(dossier_id=dossier.pk, dossier_code=dossier.code, at=moment, due_at=dossier.due_at))
 
 
-def _lay_out_steps(dossier: Dossier, actor: Actor, moment: dt.datetime) -> int:
+def _lay_out_steps(dossier: Dossier, actor: Actor, moment: dt.datetime, rules: Rules) -> int:
     """Write the internal process of the version; intake is done by accepting. Returns the step to do next."""
     plans = get_content(dossier.version).steps
     kinds = find_step_kinds(plans)
-    dues = compute_step_dues(dossier, [plan.hours for plan in plans], moment)
+    dues = compute_step_dues(rules, [plan.hours for plan in plans], moment)
     steps = [
         DossierStep(
             dossier=dossier,

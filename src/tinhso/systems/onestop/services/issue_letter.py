@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import translation
 
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.audit.models import AuditEntry
@@ -44,9 +44,12 @@ PLANS: dict[LetterKind, LetterPlan] = {
 }
 
 
+@translation.override("vi")
 @service
 def issue_letter(*, dossier_id: UUID, kind: str) -> UUID:
-    """The sealed form that goes with an action, made once. Returns the id of its file.
+    """The form that goes with an action, signed by the agency and made once. Returns the id of its file.
+
+    It says what was so when the action was taken, however late it is made, and always in Vietnamese.
 
     Raises DossierNotFoundError when the dossier never lived through that action.
     """
@@ -120,7 +123,7 @@ def _fill(dossier: Dossier, kind: LetterKind, entry: AuditEntry, number: str) ->
     at, who, detail = entry.at, entry.actor_name, entry.detail
     signer = {"position": entry.actor_title or "Công chức", "name": who}
     if kind == LetterKind.RECEIPT:
-        return letter_values.receipt_values(dossier, who, timezone.localtime(at))
+        return letter_values.receipt_values(dossier, who, at, detail.get("due_at"))
     if kind == LetterKind.SUPPLEMENT:
         return letter_values.supplement_values(dossier, who, at, number)
     if kind == LetterKind.REFUSAL:

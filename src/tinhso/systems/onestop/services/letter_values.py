@@ -1,4 +1,7 @@
-"""What the printed forms say, as plain text for the letter templates. State letters are in Vietnamese."""
+"""What the printed forms say, as plain text for the letter templates.
+
+State letters are in Vietnamese whatever the screen: who calls these has switched the language to it.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,18 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from tinhso.kernel.letters.shapes import AgencyHead, write_place_and_day
 from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.signing.qr import make_qr_svg
+from tinhso.kernel.web import formats
 
 from ..choices import Channel
 from ..models import Dossier, DossierPaper, ResultDocument
 from ..selectors.clocks import read_dossier_clock
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 BASES = (
     (dt.date(2025, 7, 1), "Nghị định 118/2025/NĐ-CP"),
     (dt.date(2018, 6, 21), "Nghị định 61/2018/NĐ-CP"),
@@ -29,34 +33,24 @@ def get_decree(on: dt.date) -> str:
 
 def write_moment(moment: dt.datetime) -> str:
     """17:00, thứ Hai ngày 23/11/2026"""
-    local = timezone.localtime(moment)
-    return f"{local:%H:%M}, {WEEKDAYS[local.weekday()]} ngày {local:%d/%m/%Y}"
+    return f"{formats.clock_time(moment)}, {formats.weekday(moment)} ngày {formats.day(moment)}"
 
 
-def write_place_and_day(agency: Agency, on: dt.date) -> str:
-    """Decree 30/2020, annex I: leading zero for days below ten and for January and February."""
-    place = agency.unit.name if agency.unit else agency.short_name
-    for kind in ("Phường ", "Xã ", "Tỉnh ", "Thành phố ", "Đặc khu "):
-        place = place.removeprefix(kind)
-    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
-    return f"{place}, ngày {on.day:02d} tháng {month} năm {on.year}"
+def place_and_day(agency: Agency, on: dt.date) -> str:
+    """The territory's name without its kind, as Decree 30/2020 writes the place."""
+    place = agency.unit.name.removeprefix(f"{agency.unit.kind} ") if agency.unit else agency.short_name
+    return write_place_and_day(place, on)
 
 
-def describe_agency(agency: Agency) -> dict[str, str]:
+def describe_agency(agency: Agency) -> dict[str, Any]:
     superior = agency.parent.name.upper() if agency.parent else None
-    named = {"name": agency.name.upper()}
-    return {"superior": superior, **named} if superior else named
+    return AgencyHead(agency.name.upper(), superior).as_values()
 
 
-def mask(number: str) -> str:
-    """All but the first six and the last three digits of a personal number."""
-    return f"{number[:3]} {number[3:6]} ••• {number[-3:]}" if len(number) == 12 else number
-
-
-def write_dong(amount: int | None) -> str:
+def write_fee(amount: int | None) -> str:
     if amount is None:
         return "Cơ quan thông báo sau khi kiểm đếm"
-    return f"{amount:,} đ".replace(",", ".") if amount else "Không"
+    return formats.dong(amount) if amount else "Không"
 
 
 def follow_address(dossier: Dossier) -> str:
@@ -64,17 +58,19 @@ def follow_address(dossier: Dossier) -> str:
     return f"{settings.SITE_URL}/tra-cuu?ma={dossier.code}"
 
 
-def receipt_values(dossier: Dossier, actor_name: str, accepted_at: dt.datetime) -> dict[str, Any]:
+def receipt_values(
+    dossier: Dossier, actor_name: str, accepted_at: dt.datetime, due_at: str | None
+) -> dict[str, Any]:
     agency = dossier.intake_agency
     papers = list(dossier.papers.filter(is_supplement=False))
     return {
         **_common(dossier, agency, accepted_at),
-        "due": _describe_due(dossier),
+        "due": _describe_due(dossier, accepted_at, due_at),
         "qr": make_qr_svg(follow_address(dossier)),
         "applicant": _applicant(dossier),
         "filed": _write_filed(dossier),
         "delivery": "Bản điện tử tại tài khoản của người nộp; bản giấy tại nơi nộp khi cần",
-        "fee": write_dong(dossier.fee_vnd),
+        "fee": write_fee(dossier.fee_vnd),
         "sets": 1,
         "papers": [_paper(paper) for paper in papers],
         "receiver": {
@@ -161,9 +157,7 @@ def result_values(
     paragraphs = [text.strip() for text in result.body.split("\n\n") if text.strip()]
     return {
         "agency": describe_agency(agency),
-        "place_and_day": write_place_and_day(
-            agency, timezone.localdate(result.signed_at or dossier.filed_at)
-        ),
+        "place_and_day": place_and_day(agency, timezone.localdate(result.signed_at or dossier.filed_at)),
         "number": result.notation,
         "title": result.name.upper(),
         "authority": agency.name.upper(),
@@ -178,7 +172,7 @@ def _common(dossier: Dossier, agency: Agency, at: dt.datetime) -> dict[str, Any]
     return {
         "agency": describe_agency(agency),
         "code": dossier.code,
-        "place_and_day": write_place_and_day(agency, timezone.localdate(at)),
+        "place_and_day": place_and_day(agency, timezone.localdate(at)),
         "procedure": {"name": dossier.version.name, "code": dossier.version.procedure.code},
     }
 
@@ -190,26 +184,26 @@ def _letter(dossier: Dossier, at: dt.datetime, number: str, signer: dict[str, st
         **_common(dossier, agency, at),
         "number": number,
         "to": _owner(dossier),
-        "received": f"{timezone.localtime(accepted):%d/%m/%Y}",
+        "received": formats.day(accepted),
         "signer": signer,
         "recipients": ["Như trên", "Lưu: VT, hồ sơ " + dossier.code],
     }
 
 
-def _describe_due(dossier: Dossier) -> dict[str, str]:
-    if dossier.due_at is None:
+def _describe_due(dossier: Dossier, accepted_at: dt.datetime, due_at: str | None) -> dict[str, str]:
+    """The due time given at acceptance, with the sentence that sums up why."""
+    if due_at is None:
         return {
             "at": "Theo thông báo của cơ quan",
             "reason": "Thủ tục này không có thời hạn chung trong luật.",
         }
-    with translation.override("vi"):
-        steps = read_dossier_clock(dossier).steps
-        reason = " ".join(str(step.sentence) for step in steps if step.is_sum) or str(steps[-1].sentence)
-    return {"at": write_moment(dossier.due_at), "reason": reason}
+    steps = read_dossier_clock(dossier, accepted_at).steps
+    reason = " ".join(str(step.sentence) for step in steps if step.is_sum) or str(steps[-1].sentence)
+    return {"at": write_moment(dt.datetime.fromisoformat(due_at)), "reason": reason}
 
 
 def _applicant(dossier: Dossier) -> dict[str, str]:
-    found = {"name": dossier.applicant_name, "number": mask(dossier.applicant_number)}
+    found = {"name": dossier.applicant_name, "number": formats.mask_number(dossier.applicant_number)}
     if dossier.applicant_address:
         found["address"] = dossier.applicant_address
     if dossier.channel == Channel.ONLINE:
@@ -228,9 +222,8 @@ def _owner(dossier: Dossier) -> dict[str, str]:
 
 
 def _write_filed(dossier: Dossier) -> str:
-    with translation.override("vi"):
-        channel = str(Channel(dossier.channel).label)
-    return f"{channel}, {timezone.localtime(dossier.filed_at):%H:%M ngày %d/%m/%Y}"
+    channel = str(Channel(dossier.channel).label)
+    return f"{channel}, {formats.clock_time(dossier.filed_at)} ngày {formats.day(dossier.filed_at)}"
 
 
 def _contact(agency: Agency) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.utils import translation
+
 from tinhso.kernel.letters.rendering import render_letter
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.signing.services import describe_check
@@ -11,6 +13,7 @@ from .seals import sign_and_seal
 NOT_NUMBERED = "…"
 
 
+@translation.override("vi")
 def make_result_letter(*, dossier: Dossier, result: ResultDocument, actor: Actor) -> bytes:
     """The numbered result, signed by the actor and sealed by the resolving agency."""
     if result.signed_at is None:
@@ -25,6 +28,7 @@ def make_result_letter(*, dossier: Dossier, result: ResultDocument, actor: Actor
     )
 
 
+@translation.override("vi")
 def make_result_preview(*, dossier: Dossier, actor: Actor) -> bytes:
     """The drafted result as it will look: no number, no signature, no seal."""
     result = dossier.results.filter(signed_at__isnull=True).first()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+import pypdfium2
 import pytest
 from conftest import Cast
+from django.utils import translation
 
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.clock.calendar import local
@@ -265,6 +267,32 @@ def test_the_receipt_is_sealed_and_made_once(
 
     assert first == second
     assert verify_pdf(_download(cast, first)).verdict == "genuine"
+
+
+def test_a_receipt_made_late_says_what_was_promised_at_acceptance(
+    cast: Cast, version: ProcedureVersion, certificates: None
+) -> None:
+    with travel(MORNING):
+        dossier = bring_to("accepted", cast, version)
+    with travel(MORNING + dt.timedelta(hours=2)):
+        request_supplement(
+            actor=cast.actor("officer"),
+            dossier_id=dossier.pk,
+            turn=Turn("ask"),
+            papers=[PaperNeed("Bản án ly hôn")],
+            reason="Cần bản án.",
+        )
+
+    with travel(MORNING + dt.timedelta(days=2)), translation.override("en"):
+        text = _read_text(_download(cast, issue_letter(dossier_id=dossier.pk, kind="receipt")))
+
+    assert "17:00, thứ Hai ngày 23/11/2026" in text
+    assert "Trực tuyến, 09:12 ngày 18/11/2026" in text
+
+
+def _read_text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(document[0].get_textpage().get_text_bounded().split())
 
 
 @pytest.mark.parametrize("name", ["other_citizen", "other_officer", "nobody"])
