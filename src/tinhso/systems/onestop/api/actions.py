@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -33,158 +34,131 @@ Key = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=64
 Fresh = dict[str, Any]
 
 
-def _fresh(request: HttpRequest, dossier_id: UUID) -> Fresh:
-    return get_fresh_state(get_dossier(get_actor_of(request), dossier_id))
+def _take(
+    request: HttpRequest,
+    dossier_id: UUID,
+    key: str,
+    said: shapes.ActionIn,
+    act: Callable[..., None],
+    **given: Any,
+) -> Fresh:
+    """One turn by one service, and the state it left."""
+    actor = get_actor_of(request)
+    act(actor=actor, dossier_id=dossier_id, turn=Turn(key, said.revision), **given)
+    return get_fresh_state(get_dossier(actor, dossier_id))
 
 
 @router.post("/dossiers/{uuid:dossier_id}/accept", response=Fresh)
 def accept(request: HttpRequest, dossier_id: UUID, said: shapes.ActionIn, key: Key) -> Fresh:
-    accept_dossier(actor=get_actor_of(request), dossier_id=dossier_id, turn=Turn(key, said.revision))
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, accept_dossier)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/refuse", response=Fresh)
 def refuse(request: HttpRequest, dossier_id: UUID, said: shapes.ReasonIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    refuse_dossier(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, reason=said.reason)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, refuse_dossier, reason=said.reason)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/request-supplement", response=Fresh)
 def ask_supplement(request: HttpRequest, dossier_id: UUID, said: shapes.SupplementIn, key: Key) -> Fresh:
-    request_supplement(
-        actor=get_actor_of(request),
-        dossier_id=dossier_id,
-        turn=Turn(key, said.revision),
+    return _take(
+        request,
+        dossier_id,
+        key,
+        said,
+        request_supplement,
         papers=[PaperNeed(**paper.dict()) for paper in said.papers],
         reason=said.reason,
     )
-    return _fresh(request, dossier_id)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/supply", response=Fresh)
 def supply(request: HttpRequest, dossier_id: UUID, said: shapes.SupplyIn, key: Key) -> Fresh:
-    supply_papers(
-        actor=get_actor_of(request),
-        dossier_id=dossier_id,
-        turn=Turn(key, said.revision),
+    return _take(
+        request,
+        dossier_id,
+        key,
+        said,
+        supply_papers,
         papers=[HandedPaper(**paper.dict()) for paper in said.papers],
     )
-    return _fresh(request, dossier_id)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/take", response=Fresh)
 def take(request: HttpRequest, dossier_id: UUID, said: shapes.ActionIn, key: Key) -> Fresh:
-    take_step(actor=get_actor_of(request), dossier_id=dossier_id, turn=Turn(key, said.revision))
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, take_step)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/assign", response=Fresh)
 def assign(request: HttpRequest, dossier_id: UUID, said: shapes.AssignIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    assign_step(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, to_account_id=said.account_id)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, assign_step, to_account_id=said.account_id)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/finish-step", response=Fresh)
 def finish(request: HttpRequest, dossier_id: UUID, said: shapes.RemarkIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    finish_step(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, remark=said.remark)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, finish_step, remark=said.remark)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/draft-result", response=Fresh)
 def draft(request: HttpRequest, dossier_id: UUID, said: shapes.ResultIn, key: Key) -> Fresh:
-    draft_result(
-        actor=get_actor_of(request),
-        dossier_id=dossier_id,
-        turn=Turn(key, said.revision),
+    return _take(
+        request,
+        dossier_id,
+        key,
+        said,
+        draft_result,
         name=said.name,
         body=said.body,
         result_code=said.result_code,
     )
-    return _fresh(request, dossier_id)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/submit", response=Fresh)
 def submit(request: HttpRequest, dossier_id: UUID, said: shapes.RemarkIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    submit_result(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, remark=said.remark)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, submit_result, remark=said.remark)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/send-back", response=Fresh)
 def send_back(request: HttpRequest, dossier_id: UUID, said: shapes.RemarkIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    send_back_result(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, remark=said.remark)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, send_back_result, remark=said.remark)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/sign", response=Fresh)
 def sign(request: HttpRequest, dossier_id: UUID, said: shapes.ActionIn, key: Key) -> Fresh:
-    sign_result(actor=get_actor_of(request), dossier_id=dossier_id, turn=Turn(key, said.revision))
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, sign_result)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/hand-over", response=Fresh)
 def hand_over(request: HttpRequest, dossier_id: UUID, said: shapes.RemarkIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    hand_over_result(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, received_by=said.remark)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, hand_over_result, received_by=said.remark)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/extend", response=Fresh)
 def extend(request: HttpRequest, dossier_id: UUID, said: shapes.ExtensionIn, key: Key) -> Fresh:
-    extend_term(
-        actor=get_actor_of(request),
-        dossier_id=dossier_id,
-        turn=Turn(key, said.revision),
-        new_due_on=said.new_due_on,
-        reason=said.reason,
-    )
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, extend_term, new_due_on=said.new_due_on, reason=said.reason)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/request-payment", response=Fresh)
 def ask_payment(request: HttpRequest, dossier_id: UUID, said: shapes.PaymentIn, key: Key) -> Fresh:
-    request_payment(
-        actor=get_actor_of(request),
-        dossier_id=dossier_id,
-        turn=Turn(key, said.revision),
-        amount_vnd=said.amount_vnd,
-        reason=said.reason,
+    return _take(
+        request, dossier_id, key, said, request_payment, amount_vnd=said.amount_vnd, reason=said.reason
     )
-    return _fresh(request, dossier_id)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/confirm-payment", response=Fresh)
 def confirm(request: HttpRequest, dossier_id: UUID, said: shapes.VoucherIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    confirm_payment(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, voucher=said.voucher)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, confirm_payment, voucher=said.voucher)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/withdraw", response=Fresh)
 def withdraw(request: HttpRequest, dossier_id: UUID, said: shapes.RemarkIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    withdraw_dossier(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, reason=said.remark)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, withdraw_dossier, reason=said.remark)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/stop", response=Fresh)
 def stop(request: HttpRequest, dossier_id: UUID, said: shapes.ReasonIn, key: Key) -> Fresh:
-    turn = Turn(key, said.revision)
-    stop_dossier(actor=get_actor_of(request), dossier_id=dossier_id, turn=turn, reason=said.reason)
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, stop_dossier, reason=said.reason)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/rate", response=Fresh)
 def rate(request: HttpRequest, dossier_id: UUID, said: shapes.RatingIn, key: Key) -> Fresh:
-    rate_dossier(
-        actor=get_actor_of(request),
-        dossier_id=dossier_id,
-        turn=Turn(key, said.revision),
-        stars=said.stars,
-        remark=said.remark,
-    )
-    return _fresh(request, dossier_id)
+    return _take(request, dossier_id, key, said, rate_dossier, stars=said.stars, remark=said.remark)

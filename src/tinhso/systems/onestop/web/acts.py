@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.errors import TinhSoError
-from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.web.access import get_actor_of, requires
 
 from ..data.filing import PaperNeed
@@ -21,7 +21,6 @@ from ..errors import AssigneeNotAbleError, ExtensionNotLaterError
 from ..permissions import VIEW
 from ..selectors.dossiers import get_dossier
 from ..services.accept_dossier import accept_dossier
-from ..services.acting import Turn
 from ..services.draft_result import draft_result, send_back_result, submit_result
 from ..services.end_dossier import stop_dossier
 from ..services.extend_term import extend_term
@@ -35,126 +34,83 @@ from ..services.take_step import assign_step, take_step
 from .desk import draw_dossier
 from .mine import read_turn
 
-Act = Callable[[Actor, UUID, Turn, HttpRequest], None]
+Service = Callable[..., None]
+Reader = Callable[[QueryDict], dict[str, Any]]
+"""What a service wants besides actor, dossier and turn, read from the posted form."""
 
 
-def _accept(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    accept_dossier(actor=actor, dossier_id=dossier_id, turn=turn)
+def read_nothing(post: QueryDict) -> dict[str, Any]:
+    return {}
 
 
-def _refuse(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    refuse_dossier(actor=actor, dossier_id=dossier_id, turn=turn, reason=request.POST.get("reason", ""))
+def read_reason(post: QueryDict) -> dict[str, Any]:
+    return {"reason": post.get("reason", "")}
 
 
-def _request_supplement(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
+def read_remark(post: QueryDict) -> dict[str, Any]:
+    return {"remark": post.get("remark", "")[:1000]}
+
+
+def read_supplement(post: QueryDict) -> dict[str, Any]:
     """One paper a line; what follows a colon says what is wrong with it."""
-    lines = [line.strip() for line in request.POST.get("papers", "").splitlines() if line.strip()]
-    needs = [
-        PaperNeed(name=line.partition(":")[0].strip(), note=line.partition(":")[2].strip()) for line in lines
-    ]
-    request_supplement(
-        actor=actor, dossier_id=dossier_id, turn=turn, papers=needs, reason=request.POST.get("reason", "")
-    )
+    parted = [line.partition(":") for line in post.get("papers", "").splitlines() if line.strip()]
+    return {
+        **read_reason(post),
+        "papers": [PaperNeed(name.strip(), note.strip()) for name, _colon, note in parted],
+    }
 
 
-def _request_payment(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    amount = "".join(filter(str.isdigit, request.POST.get("amount", "")))[:12]
-    request_payment(
-        actor=actor,
-        dossier_id=dossier_id,
-        turn=turn,
-        amount_vnd=int(amount or 0),
-        reason=request.POST.get("reason", ""),
-    )
+def read_payment(post: QueryDict) -> dict[str, Any]:
+    digits = "".join(filter(str.isdigit, post.get("amount", "")))[:12]
+    return {**read_reason(post), "amount_vnd": int(digits or 0)}
 
 
-def _confirm_payment(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    confirm_payment(
-        actor=actor, dossier_id=dossier_id, turn=turn, voucher=request.POST.get("voucher", "")[:100]
-    )
+def read_voucher(post: QueryDict) -> dict[str, Any]:
+    return {"voucher": post.get("voucher", "")[:100]}
 
 
-def _take(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    take_step(actor=actor, dossier_id=dossier_id, turn=turn)
-
-
-def _assign(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
+def read_colleague(post: QueryDict) -> dict[str, Any]:
     try:
-        to_account_id = UUID(request.POST.get("to", ""))
+        return {"to_account_id": UUID(post.get("to", ""))}
     except ValueError as error:
         raise AssigneeNotAbleError from error
-    assign_step(actor=actor, dossier_id=dossier_id, turn=turn, to_account_id=to_account_id)
 
 
-def _finish(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    finish_step(actor=actor, dossier_id=dossier_id, turn=turn, remark=request.POST.get("remark", "")[:1000])
+def read_result(post: QueryDict) -> dict[str, Any]:
+    return {
+        "name": post.get("name", "")[:400],
+        "body": post.get("body", "")[:20000].replace("\r\n", "\n"),
+        "result_code": post.get("result_code", "")[:40],
+    }
 
 
-def _draft(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    draft_result(
-        actor=actor,
-        dossier_id=dossier_id,
-        turn=turn,
-        name=request.POST.get("name", "")[:400],
-        body=request.POST.get("body", "")[:20000].replace("\r\n", "\n"),
-        result_code=request.POST.get("result_code", "")[:40],
-    )
+def read_receiver(post: QueryDict) -> dict[str, Any]:
+    return {"received_by": post.get("received_by", "")[:150]}
 
 
-def _submit(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    submit_result(actor=actor, dossier_id=dossier_id, turn=turn, remark=request.POST.get("remark", "")[:1000])
-
-
-def _send_back(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    send_back_result(
-        actor=actor, dossier_id=dossier_id, turn=turn, remark=request.POST.get("remark", "")[:1000]
-    )
-
-
-def _sign(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    sign_result(actor=actor, dossier_id=dossier_id, turn=turn)
-
-
-def _hand_over(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    hand_over_result(
-        actor=actor, dossier_id=dossier_id, turn=turn, received_by=request.POST.get("received_by", "")[:150]
-    )
-
-
-def _extend(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
+def read_new_day(post: QueryDict) -> dict[str, Any]:
     try:
-        new_due_on = dt.date.fromisoformat(request.POST.get("new_due_on", ""))
+        return {**read_reason(post), "new_due_on": dt.date.fromisoformat(post.get("new_due_on", ""))}
     except ValueError as error:
         raise ExtensionNotLaterError(due="") from error
-    extend_term(
-        actor=actor,
-        dossier_id=dossier_id,
-        turn=turn,
-        new_due_on=new_due_on,
-        reason=request.POST.get("reason", ""),
-    )
 
 
-def _stop(actor: Actor, dossier_id: UUID, turn: Turn, request: HttpRequest) -> None:
-    stop_dossier(actor=actor, dossier_id=dossier_id, turn=turn, reason=request.POST.get("reason", ""))
-
-
-ACTS: dict[str, tuple[Act, object]] = {
-    "tiep-nhan": (_accept, _("Đã tiếp nhận hồ sơ.")),
-    "khong-tiep-nhan": (_refuse, _("Đã từ chối tiếp nhận; người nộp được báo ngay.")),
-    "yeu-cau-bo-sung": (_request_supplement, _("Đã yêu cầu bổ sung; đồng hồ dừng.")),
-    "yeu-cau-nop-phi": (_request_payment, _("Đã yêu cầu nộp phí; đồng hồ dừng.")),
-    "da-thu-phi": (_confirm_payment, _("Đã ghi nhận phí; đồng hồ chạy tiếp.")),
-    "nhan-xu-ly": (_take, _("Bạn đã nhận bước này.")),
-    "giao-nguoi": (_assign, _("Đã giao người xử lý.")),
-    "xong-buoc": (_finish, _("Đã chuyển sang bước sau.")),
-    "du-thao": (_draft, _("Đã lưu dự thảo kết quả.")),
-    "trinh-ky": (_submit, _("Đã trình ký.")),
-    "tra-lai": (_send_back, _("Đã trả lại người soạn, kèm ý kiến.")),
-    "ky": (_sign, _("Đã ký và đóng dấu số.")),
-    "tra-ket-qua": (_hand_over, _("Đã trả kết quả.")),
-    "hen-lai": (_extend, _("Đã gửi lời xin lỗi và ngày hẹn mới.")),
-    "dung": (_stop, _("Đã dừng giải quyết hồ sơ.")),
+ACTS: dict[str, tuple[Service, Reader, object]] = {
+    "tiep-nhan": (accept_dossier, read_nothing, _("Đã tiếp nhận hồ sơ.")),
+    "khong-tiep-nhan": (refuse_dossier, read_reason, _("Đã từ chối tiếp nhận; người nộp được báo ngay.")),
+    "yeu-cau-bo-sung": (request_supplement, read_supplement, _("Đã yêu cầu bổ sung; đồng hồ dừng.")),
+    "yeu-cau-nop-phi": (request_payment, read_payment, _("Đã yêu cầu nộp phí; đồng hồ dừng.")),
+    "da-thu-phi": (confirm_payment, read_voucher, _("Đã ghi nhận phí; đồng hồ chạy tiếp.")),
+    "nhan-xu-ly": (take_step, read_nothing, _("Bạn đã nhận bước này.")),
+    "giao-nguoi": (assign_step, read_colleague, _("Đã giao người xử lý.")),
+    "xong-buoc": (finish_step, read_remark, _("Đã chuyển sang bước sau.")),
+    "du-thao": (draft_result, read_result, _("Đã lưu dự thảo kết quả.")),
+    "trinh-ky": (submit_result, read_remark, _("Đã trình ký.")),
+    "tra-lai": (send_back_result, read_remark, _("Đã trả lại người soạn, kèm ý kiến.")),
+    "ky": (sign_result, read_nothing, _("Đã ký và đóng dấu số.")),
+    "tra-ket-qua": (hand_over_result, read_receiver, _("Đã trả kết quả.")),
+    "hen-lai": (extend_term, read_new_day, _("Đã gửi lời xin lỗi và ngày hẹn mới.")),
+    "dung": (stop_dossier, read_reason, _("Đã dừng giải quyết hồ sơ.")),
 }
 
 
@@ -166,9 +122,9 @@ def act(request: HttpRequest, dossier_id: UUID, name: str) -> HttpResponse:
         raise Http404
     actor = get_actor_of(request)
     found = get_dossier(actor, dossier_id)
-    take, done = ACTS[name]
+    service, read, done = ACTS[name]
     try:
-        take(actor, dossier_id, read_turn(request), request)
+        service(actor=actor, dossier_id=dossier_id, turn=read_turn(request), **read(request.POST))
     except TinhSoError as refusal:
         if refusal.status == 404:
             raise
