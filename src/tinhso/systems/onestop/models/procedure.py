@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from tinhso.kernel.dated import Dated, DatedQuerySet
+from tinhso.kernel.dated import Dated, DatedQuerySet, never_twice
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.ordered_json import OrderedJSONField
 
@@ -37,17 +37,18 @@ class ProcedureVersion(Dated):
     name = models.CharField(max_length=600)
     name_en = models.CharField(max_length=600, blank=True)
     sector = models.CharField(max_length=200)
+    sector_en = models.CharField(max_length=200, blank=True)
     content = OrderedJSONField()
     """The version whole (`VersionFile.as_json`): term, fees, papers, results, steps, form."""
+    revision = models.PositiveIntegerField(default=1)
+    """Counts the changes of the content while no dossier stood on it; what is read once is kept by it."""
 
     objects = DatedQuerySet["ProcedureVersion"].as_manager()
 
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["procedure", "valid_from"], name="onestop_version_procedure_from"
-            ),
+            never_twice("procedure", name="onestop_version_one_a_day"),
         ]
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ def get_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
         "version__procedure", "intake_agency", "resolving_agency", "handling_agency", "assignee"
     )
     try:
-        return rows.get(pk=dossier_id)
+        return rows.defer("version__content").get(pk=dossier_id)
     except Dossier.DoesNotExist as error:
         raise DossierNotFoundError from error
 

@@ -16,7 +16,11 @@ def find_drafts(actor: Actor) -> list[FilingDraft]:
     if actor.account_id is None:
         return []
     rows = FilingDraft.objects.filter(account_id=actor.account_id, dossier_id__isnull=True)
-    return list(rows.select_related("version__procedure").order_by("-updated_at")[:MOST_DRAFTS])
+    return list(
+        rows.select_related("version__procedure")
+        .defer("version__content")
+        .order_by("-updated_at")[:MOST_DRAFTS]
+    )
 
 
 def get_draft(actor: Actor, draft_id: UUID) -> FilingDraft:

@@ -25,6 +25,7 @@ def find_waiting_signature(actor: Actor) -> QuerySet[Dossier]:
         find_dossiers(actor)
         .filter(is_submitted=True, status=4, handling_agency_id__in=actor.agencies_with(SIGN))
         .select_related("version", "assignee", "resolving_agency")
+        .defer("version__content")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 

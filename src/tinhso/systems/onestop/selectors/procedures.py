@@ -21,7 +21,7 @@ def find_procedures(
     query: str = "", *, on: dt.date | None = None, sector: str = "", life_event: str = ""
 ) -> list[ProcedureVersion]:
     """Versions in force that day, best match first. Every word must match, folded; all of them without a query."""
-    rows = _in_force(on or today())
+    rows = find_in_force(on or today())
     if sector:
         rows = rows.filter(sector=sector)
     if life_event:
@@ -38,7 +38,7 @@ def find_procedures(
 
 def get_procedure(code: str, *, on: dt.date | None = None) -> ProcedureVersion:
     day = on or today()
-    version = _in_force(day).filter(procedure__code=code).first()
+    version = find_in_force(day).filter(procedure__code=code).first()
     if version is None:
         raise ProcedureNotFoundError(procedure=code, day=f"{day:%d/%m/%Y}")
     return version
@@ -51,7 +51,9 @@ def find_versions(code: str) -> QuerySet[ProcedureVersion]:
 
 def get_version_in_force(version_id: UUID, on: dt.date) -> ProcedureVersion:
     """The version itself. Raises VersionExpiredError, naming the one that replaced it."""
-    version = ProcedureVersion.objects.select_related("procedure").filter(pk=version_id).first()
+    version = (
+        ProcedureVersion.objects.select_related("procedure").defer("content").filter(pk=version_id).first()
+    )
     if version is None:
         raise ProcedureNotFoundError(procedure=str(version_id), day=f"{on:%d/%m/%Y}")
     if version.is_valid_on(on):
@@ -65,31 +67,31 @@ def get_version_in_force(version_id: UUID, on: dt.date) -> ProcedureVersion:
 def find_sectors(on: dt.date | None = None) -> list[tuple[str, int]]:
     """Fields with the number of procedures in force."""
     counts: dict[str, int] = {}
-    for sector in _in_force(on or today()).values_list("sector", flat=True):
+    for sector in find_in_force(on or today()).values_list("sector", flat=True):
         counts[sector] = counts.get(sector, 0) + 1
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def get_content(version: ProcedureVersion) -> VersionFile:
-    """The version's content as typed data. A published version never changes, so it is parsed once."""
-    return _parse(version.pk, version.valid_from)[0]
+    """The version's content as typed data, parsed once per revision."""
+    return _parse(version.pk, version.revision)[0]
 
 
 def get_definition(version: ProcedureVersion) -> FormDefinition:
-    """The version's form, read and checked once."""
-    return _parse(version.pk, version.valid_from)[1]
+    """The version's form, read and checked once per revision."""
+    return _parse(version.pk, version.revision)[1]
 
 
 @lru_cache(maxsize=4096)
-def _parse(version_id: UUID, valid_from: dt.date) -> tuple[VersionFile, FormDefinition]:
-    content = VersionFile.from_json(
-        ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id)
-    )
-    return content, FormDefinition(content.form)
+def _parse(version_id: UUID, revision: int) -> tuple[VersionFile, FormDefinition]:
+    content = ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id, revision=revision)
+    parsed = VersionFile.from_json(content)
+    return parsed, FormDefinition(parsed.form)
 
 
-def _in_force(day: dt.date) -> QuerySet[ProcedureVersion]:
-    return ProcedureVersion.objects.as_of(day).select_related("procedure")
+def find_in_force(day: dt.date) -> QuerySet[ProcedureVersion]:
+    """Without the content: tens of kilobytes a version, read through `get_content` where it is wanted."""
+    return ProcedureVersion.objects.as_of(day).select_related("procedure").defer("content")
 
 
 def _rank(version: ProcedureVersion, phrase: str) -> tuple[int, int, str]:

@@ -12,6 +12,7 @@ from tinhso.kernel.moment import now, today
 
 from ..choices import OPEN_STATUSES
 from ..models import Dossier, ProcedureVersion
+from .procedures import find_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,5 @@ def find_most_used(limit: int) -> list[ProcedureVersion]:
         .values_list("version__procedure", flat=True)[:limit]
     )
     order = {pk: place for place, pk in enumerate(codes)}
-    versions = ProcedureVersion.objects.as_of(today()).filter(procedure__in=order).select_related("procedure")
+    versions = find_in_force(today()).filter(procedure__in=order)
     return sorted(versions, key=lambda version: order[version.procedure_id])

@@ -37,7 +37,8 @@ def open_dossier(*, actor: Actor, dossier_id: UUID, action: Action, turn: Turn) 
     Raises: DossierNotFoundError (a stranger learns nothing), NotPermittedError,
     ChangedMeanwhileError and ActionNotAllowedError (both 409 with the fresh state).
     """
-    dossier = DOSSIERS.rows(actor).filter(pk=dossier_id).select_for_update(of=("self",)).first()
+    rows = DOSSIERS.rows(actor).select_related("version").defer("version__content")
+    dossier = rows.filter(pk=dossier_id).select_for_update(of=("self",)).first()
     if dossier is None:
         raise DossierNotFoundError
     if PerformedAction.objects.filter(dossier=dossier, key=turn.key).exists():

@@ -59,6 +59,7 @@ def issue_letter(*, dossier_id: UUID, kind: str) -> UUID:
         .select_related(
             "version__procedure", "intake_agency__unit", "resolving_agency__unit", "handling_agency__unit"
         )
+        .defer("version__content")
         .filter(pk=dossier_id)
         .first()
     )

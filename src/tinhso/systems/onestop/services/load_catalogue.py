@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from tinhso.kernel.search.folding import fold
 from tinhso.kernel.services import service
 
@@ -15,6 +17,8 @@ class CatalogueReport:
     added: int
     changed: int
     unchanged: int
+    kept: int
+    """Versions that dossiers stand on: the shipped text differs, theirs stays."""
 
 
 @service
@@ -22,8 +26,9 @@ def load_catalogue() -> CatalogueReport:
     """Bring the shipped procedures into the database; harmless when repeated.
 
     A version already in use is never rewritten: its content changes only while no dossier stands on it.
+    That it has ended is always taken over, so that one version is in force at a time.
     """
-    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    counts = dict.fromkeys(("added", "changed", "unchanged", "kept"), 0)
     for file in read_catalogue():
         procedure, _ = Procedure.objects.update_or_create(
             code=file.code,
@@ -40,23 +45,25 @@ def load_catalogue() -> CatalogueReport:
 
 
 def _load_version(procedure: Procedure, file: ProcedureFile, version: VersionFile) -> str:
-    content = version.as_json()
-    known = ProcedureVersion.objects.filter(procedure=procedure, valid_from=version.valid_from).first()
     fields = {
         "valid_to": version.valid_to,
         "name": file.name,
         "name_en": file.name_en,
         "sector": file.sector,
-        "content": content,
+        "sector_en": file.sector_en,
+        "content": version.as_json(),
     }
+    known = ProcedureVersion.objects.filter(procedure=procedure, valid_from=version.valid_from).first()
     if known is None:
         ProcedureVersion.objects.create(procedure=procedure, valid_from=version.valid_from, **fields)
         return "added"
-    if known.content == content and known.valid_to == version.valid_to:
+    row = ProcedureVersion.objects.filter(pk=known.pk)
+    if all(getattr(known, name) == value for name, value in fields.items()):
         return "unchanged"
-    if known.dossiers.exists() and known.content != content:
-        return "unchanged"
-    ProcedureVersion.objects.filter(pk=known.pk).update(**fields)
+    if known.dossiers.exists():
+        row.update(valid_to=version.valid_to)
+        return "kept"
+    row.update(**fields, revision=F("revision") + 1)
     return "changed"
 
 

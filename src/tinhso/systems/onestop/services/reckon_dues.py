@@ -31,7 +31,7 @@ def reckon_dues(*, agency_id: UUID | None, from_on: dt.date, to_on: dt.date | No
 @service
 def reckon_batch(*, dossier_ids: list[UUID]) -> None:
     """Dossiers whose due time moves get the new one, with an entry of their history that says so."""
-    rows = Dossier.objects.select_for_update(of=("self",)).select_related("version__procedure")
+    rows = Dossier.objects.select_for_update(of=("self",)).select_related("version").defer("version__content")
     for dossier in rows.filter(pk__in=dossier_ids, status__in=RUNNING_STATUSES).order_by("pk"):
         old_due, new_due = dossier.due_at, compute_due(dossier)
         if new_due == old_due:

@@ -16,7 +16,7 @@ from ..permissions import SIGN
 @service
 def tell_applicant(*, dossier_id: UUID, subject: str) -> None:
     """Tell the owner at once on every change (NĐ 224/2026 article 15.1); once per event and state."""
-    dossier = Dossier.objects.select_related("version").get(pk=dossier_id)
+    dossier = Dossier.objects.select_related("version").defer("version__content").get(pk=dossier_id)
     if dossier.account_id is None:
         return
     _tell_once(dossier.account_id, subject, f"{dossier.code}. {dossier.version.name}", _citizen_url(dossier))
@@ -25,7 +25,7 @@ def tell_applicant(*, dossier_id: UUID, subject: str) -> None:
 @service
 def tell_signers(*, dossier_id: UUID) -> None:
     """Tell those who may sign that a result waits for them."""
-    dossier = Dossier.objects.select_related("version").get(pk=dossier_id)
+    dossier = Dossier.objects.select_related("version").defer("version__content").get(pk=dossier_id)
     holders = find_holders(SIGN, dossier.resolving_agency_id).values_list("pk", flat=True)
     for account_id in holders:
         _tell_once(

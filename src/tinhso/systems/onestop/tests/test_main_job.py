@@ -134,6 +134,7 @@ def test_a_missing_paper_is_named(cast: Cast, version: ProcedureVersion) -> None
 def test_a_form_of_an_expired_version_is_refused_and_names_the_new_one(
     cast: Cast, version: ProcedureVersion
 ) -> None:
+    ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=dt.date(2026, 10, 31))
     newer = ProcedureVersion.objects.create(
         procedure=version.procedure,
         valid_from=dt.date(2026, 11, 1),
@@ -141,7 +142,6 @@ def test_a_form_of_an_expired_version_is_refused_and_names_the_new_one(
         sector=version.sector,
         content={**version.content, "valid_from": "2026-11-01"},
     )
-    ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=dt.date(2026, 10, 31))
 
     with travel(MORNING), pytest.raises(VersionExpiredError) as refusal:
         file_dossier(
