@@ -6,7 +6,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from django.apps import AppConfig
@@ -119,6 +119,10 @@ class RecordedAction:
     label: Label
 
 
+class ShippedLoader(Protocol):
+    def __call__(self, *, progress: Callable[[str], None]) -> object: ...
+
+
 @dataclass(frozen=True, slots=True)
 class SystemManifest:
     code: str
@@ -141,6 +145,9 @@ class SystemManifest:
     """Module with `urlpatterns` and `app_name`, mounted at the root."""
     api: str | None = None
     """Module with a ninja `router`, mounted at /api/v1/<code>/."""
+    load_shipped: ShippedLoader | None = None
+    """Brings the data files of the room into the database, telling how far it is; harmless when repeated.
+    Done at every start of a new release, in every profile. The files lie in `data/` or `catalogue/`."""
     demo: str | None = None
     """Module with `generate(seed, progress)`, loaded by the demo profile only."""
     facts: str | None = None

@@ -35,8 +35,10 @@ def digest_migrations() -> str:
     return _digest(_read(sorted([*files, PROJECT_DIR / "uv.lock"])))
 
 
-def digest_units() -> str:
-    return _digest(_read(sorted((PACKAGE_DIR / "kernel" / "orgs" / "data").glob("*.csv"))))
+def digest_shipped() -> str:
+    """The data files that rooms bring along: country, calendar, procedures."""
+    files = [p for folder in ("data", "catalogue") for p in PACKAGE_DIR.glob(f"**/{folder}/**/*.*")]
+    return _digest(_read(sorted(p for p in files if p.suffix in {".csv", ".toml", ".json"})))
 
 
 def digest_demo() -> str:
@@ -51,7 +53,7 @@ def digest_static() -> str:
 
 DATABASE_STEPS: dict[str, Callable[[], str]] = {
     "migrations": digest_migrations,
-    "units": digest_units,
+    "shipped": digest_shipped,
     "demo": digest_demo,
 }
 """In the order in which they are done."""

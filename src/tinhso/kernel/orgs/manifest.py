@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from tinhso.kernel.registry import CitizenMenuItem, SearchSource, SystemManifest
 
 from .palette import find_unit_hits
+from .services import load_units
 
 manifest = SystemManifest(
     code="orgs",
@@ -11,4 +12,5 @@ manifest = SystemManifest(
     open_pages=(CitizenMenuItem(_("Đơn vị hành chính"), "orgs:look_up"),),
     urls="tinhso.kernel.orgs.urls",
     api="tinhso.kernel.orgs.api",
+    load_shipped=load_units,
 )

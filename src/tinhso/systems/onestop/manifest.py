@@ -22,6 +22,7 @@ from .selectors.files import may_read_dossier_file
 from .selectors.load import count_waiting_signature
 from .selectors.search import search_dossiers, search_procedures
 from .selectors.worklist import count_mine
+from .services.load_catalogue import load_procedures
 
 manifest = SystemManifest(
     code="onestop",
@@ -47,5 +48,6 @@ manifest = SystemManifest(
     audited_rows=(AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),),
     urls="tinhso.systems.onestop.web.urls",
     api="tinhso.systems.onestop.api",
+    load_shipped=load_procedures,
     demo="tinhso.systems.onestop.demo",
 )

@@ -1,4 +1,4 @@
-"""Brings a database and the static files to this version: tables, the country's units, the demo province."""
+"""Brings a database and the static files to this version: tables, the data that comes along, the demo province."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from psycopg import Connection
 
-from tinhso.kernel.orgs.services import load_units
 from tinhso.kernel.registry import registry
 from tinhso.project.stamps import DATABASE_STEPS, DEMO_SEED, TABLE, WRITE, digest_static, find_due
 
@@ -28,7 +27,7 @@ Progress = Callable[[str], None]
 
 LABELS = {
     "migrations": "Cập nhật cấu trúc cơ sở dữ liệu · migrating the database",
-    "units": "Nạp đơn vị hành chính cả nước · loading the country's units",
+    "shipped": "Nạp dữ liệu đi kèm: đơn vị hành chính, thủ tục · loading the data that comes along",
     "demo": "Tạo tỉnh mẫu, chỉ một lần · generating the demo province, once",
     "static": "Gom tệp tĩnh · collecting static files",
 }
@@ -82,9 +81,11 @@ def migrate(progress: Progress) -> None:
     _stamp("migrations")
 
 
-def load_country(progress: Progress) -> None:
-    load_units(progress=progress)
-    _stamp("units")
+def load_shipped(progress: Progress) -> None:
+    for manifest in registry.manifests:
+        if manifest.load_shipped:
+            manifest.load_shipped(progress=progress)
+    _stamp("shipped")
 
 
 def generate_demo(progress: Progress) -> None:
@@ -104,7 +105,7 @@ def collect_static(progress: Progress) -> None:
 
 STEPS: dict[str, Callable[[Progress], None]] = {
     "migrations": migrate,
-    "units": load_country,
+    "shipped": load_shipped,
     "demo": generate_demo,
     "static": collect_static,
 }

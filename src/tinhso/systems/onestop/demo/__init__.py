@@ -12,7 +12,6 @@ from tinhso.kernel.audit.sealing import seal_until_now
 from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.orgs.services import load_agencies
 
-from ..services.load_catalogue import load_catalogue
 from .agencies import VINH_PHUC, agency_rows
 from .lives import Province, live
 from .people import PASSWORD, Place, Town, give_certificates, make_citizens, make_watchers, staff
@@ -38,7 +37,6 @@ def generate(*, seed: int, progress: Callable[[str], None]) -> None:
     """The whole province: agencies, people, certificates and its dossiers over two years."""
     rng = random.Random(seed)  # noqa: S311 (a demo, not a secret)
     progress(f"{load_agencies(rows=list(agency_rows()))} cơ quan · agencies")
-    load_catalogue()
     create_seal_credential()
     province = _populate(Town(rng))
     progress(f"{len(province.citizens)} người dân, tổ chức · citizens and organisations")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -19,6 +20,14 @@ class CatalogueReport:
     unchanged: int
     kept: int
     """Versions that dossiers stand on: the shipped text differs, theirs stays."""
+
+
+def load_procedures(*, progress: Callable[[str], None]) -> None:
+    report = load_catalogue()
+    progress(
+        f"{report.added} bản thủ tục mới · new, {report.changed} đổi · changed, "
+        f"{report.unchanged} như cũ · as before, {report.kept} đang dùng, giữ nguyên · in use, kept"
+    )
 
 
 @service
