@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,17 @@ def list_extensions(accept: Iterable[str]) -> str:
     """`.pdf, .jpg, .png`, in the order of `KINDS`: for a sentence and for the `accept` of a form."""
     chosen = frozenset(accept)
     return ", ".join(kind.extensions[0] for kind in KINDS.values() if kind.media_type in chosen)
+
+
+def describe_limits(extensions: Iterable[str]) -> str:
+    """PDF đến 30 MB; PNG, JPG đến 15 MB: what a form says beside the place for a file."""
+    by_limit: dict[int, list[str]] = {}
+    for kind in KINDS.values():
+        if not set(kind.extensions).isdisjoint(extensions):
+            by_limit.setdefault(get_size_limit(kind.media_type) // 2**20, []).append(
+                kind.extensions[0][1:].upper()
+            )
+    return "; ".join(
+        _("%(kinds)s đến %(limit)d MB") % {"kinds": ", ".join(kinds), "limit": limit}
+        for limit, kinds in by_limit.items()
+    )

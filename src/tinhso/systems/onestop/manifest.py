@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.kernel.registry import (
     AuditedRows,
@@ -35,12 +36,12 @@ manifest = SystemManifest(
         MenuItem(_("Khối lượng"), "onestop:load", VIEW_LOAD, "chart-bar"),
     ),
     citizen_menu=(
-        CitizenMenuItem(_("Thủ tục"), "onestop:procedures"),
+        CitizenMenuItem(pgettext_lazy("many", "Thủ tục"), "onestop:procedures"),
         CitizenMenuItem(_("Hồ sơ của tôi"), "onestop:my-dossiers"),
     ),
     search=(
         SearchSource(_("Hồ sơ"), search_dossiers),
-        SearchSource(_("Thủ tục"), search_procedures),
+        SearchSource(pgettext_lazy("many", "Thủ tục"), search_procedures),
     ),
     publishes=PUBLISHED,
     handlers=HANDLERS,

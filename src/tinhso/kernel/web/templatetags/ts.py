@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tinhso.kernel.clock.reading import ClockReading
+from tinhso.kernel.files.media import describe_limits
 
 from .. import formats
 from ..clock_words import describe_clock, describe_reading, due_words
@@ -290,17 +291,28 @@ def file_drop(
 
     With `upload_url` each file is sent at once as multipart field `file`; the answer is the row of the list
     (`web/parts/file_row.html`), or problem+json whose sentence is shown. Without, it travels with the form.
+    `limits` says what is taken; without, what the store takes of the accepted kinds.
     """
     return {
         "name": name,
         "accept": accept,
-        "limits": limits,
+        "limits": limits or describe_limits(accept.split(",")),
         "upload_url": upload_url,
         "multiple": multiple,
         "required": required,
         "element_id": element_id or f"drop-{name}",
         "describedby": describedby,
     }
+
+
+# ---- words of records ----
+
+
+@register.filter
+def in_language(record: object, name: str) -> str:
+    """A text a record holds in Vietnamese, or the English beside it (`<name>_en`) where there is one."""
+    english = getattr(record, f"{name}_en", "") if formats.is_english() else ""
+    return str(english or getattr(record, name))
 
 
 # ---- lists, states, figures ----

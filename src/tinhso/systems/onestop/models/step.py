@@ -15,6 +15,7 @@ class DossierStep(models.Model):
     ordinal = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=StepKind.choices)
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     permission = models.CharField(max_length=80)
     hours = models.DecimalField(max_digits=6, decimal_places=1)
     """Working hours; 8 make a working day."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from tinhso.kernel.people.actor import Actor
 
 from ..data.screens import WorkRow
 from ..models import Dossier
 from .dossiers import find_dossiers
-from .worklist import ROW_FIELDS, as_row
+from .worklist import ROW_FIELDS, as_row, in_reading_language
 
 PAGE_SIZE = 20
 
@@ -28,7 +28,7 @@ def find_my_dossiers(actor: Actor, after: str = "") -> MyPage:
     if last := _get_last(actor, after):
         rows = rows.filter(Q(filed_at__lt=last.filed_at) | Q(filed_at=last.filed_at, pk__lt=last.pk))
     found = list(
-        rows.annotate(procedure_name=F("version__name"))
+        rows.annotate(procedure_name=in_reading_language("version__name"))
         .only(*ROW_FIELDS)
         .order_by("-filed_at", "-pk")[: PAGE_SIZE + 1]
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.moment import today
@@ -64,12 +65,23 @@ def get_version_in_force(version_id: UUID, on: dt.date) -> ProcedureVersion:
     raise VersionExpiredError(since=f"{current.valid_from:%d/%m/%Y}", current=current.pk)
 
 
-def find_sectors(on: dt.date | None = None) -> list[tuple[str, int]]:
-    """Fields with the number of procedures in force."""
-    counts: dict[str, int] = {}
-    for sector in find_in_force(on or today()).values_list("sector", flat=True):
-        counts[sector] = counts.get(sector, 0) + 1
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+@dataclass(frozen=True, slots=True)
+class Sector:
+    name: str
+    name_en: str
+    count: int
+    """Procedures in force."""
+
+
+def find_sectors(on: dt.date | None = None) -> list[Sector]:
+    """Fields with a procedure in force, the fullest first."""
+    rows = (
+        ProcedureVersion.objects.as_of(on or today())
+        .values("sector", "sector_en")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "sector")
+    )
+    return [Sector(row["sector"], row["sector_en"], row["count"]) for row in rows]
 
 
 def get_content(version: ProcedureVersion) -> VersionFile:

@@ -16,7 +16,7 @@ from ..data.screens import PublicProgress
 from ..models import Dossier
 
 TITLES: dict[str, tuple[Any, str, str]] = {
-    Action.FILE: (_("Nộp hồ sơ"), "file-text", ""),
+    Action.FILE: (_("Đã nộp hồ sơ"), "file-text", ""),
     Action.ACCEPT: (_("Tiếp nhận hồ sơ"), "inbox", "cham"),
     Action.REFUSE: (_("Không tiếp nhận hồ sơ"), "circle-x", "gach"),
     Action.REQUEST_SUPPLEMENT: (_("Yêu cầu bổ sung, lần duy nhất"), "player-pause", "nghe"),

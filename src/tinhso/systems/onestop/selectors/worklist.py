@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.people.actor import Actor
+from tinhso.kernel.web.formats import is_english
 
 from ..choices import CLOSED_STATUSES, OPEN_STATUSES, PAUSED_STATUSES, RUNNING_STATUSES, DossierStatus
 from ..data.screens import WorkGroup, WorkPage, WorkRow
@@ -56,8 +59,8 @@ def find_work(actor: Actor, chosen: WorkFilter, cursor: str = "") -> WorkPage:
     )[:1]
     found = list(
         ordered.annotate(
-            step_name=Subquery(step),
-            procedure_name=F("version__name"),
+            step_name=Subquery(step.values(said=in_reading_language("name"))[:1]),
+            procedure_name=in_reading_language("version__name"),
             assignee_name=F("assignee__full_name"),
         ).only(*ROW_FIELDS)[: PAGE_SIZE + 1]
     )
@@ -67,6 +70,13 @@ def find_work(actor: Actor, chosen: WorkFilter, cursor: str = "") -> WorkPage:
         groups=tuple(group_rows(page, is_closed=chosen.is_closed)),
         next_cursor=_cursor(found[PAGE_SIZE - 1], is_closed=chosen.is_closed) if has_more else "",
     )
+
+
+def in_reading_language(field: str) -> Combinable:
+    """The English beside a Vietnamese name where the reader reads English and there is one."""
+    if not is_english():
+        return F(field)
+    return Coalesce(NullIf(f"{field}_en", Value("")), field)
 
 
 def count_work(actor: Actor) -> dict[str, int]:
@@ -263,5 +273,9 @@ def find_neighbours(actor: Actor, dossier: Dossier) -> Neighbours:
 
 def find_used_procedures(actor: Actor) -> list[tuple[str, str]]:
     """Code and name of the procedures with open dossiers at the agency: what the filter offers."""
-    rows = _open_at_agency(actor).values_list("version__procedure__code", "version__name").distinct()
+    rows = (
+        _open_at_agency(actor)
+        .values_list("version__procedure__code", in_reading_language("version__name"))
+        .distinct()
+    )
     return sorted(rows, key=lambda row: row[1])

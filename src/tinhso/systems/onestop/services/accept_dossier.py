@@ -69,6 +69,7 @@ def _lay_out_steps(dossier: Dossier, actor: Actor, moment: dt.datetime, rules: R
             ordinal=ordinal,
             kind=kind,
             name=plan.name,
+            name_en=plan.name_en,
             permission=STEP_PERMISSIONS[kind],
             hours=Decimal(str(plan.hours)),
             due_at=due,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tinhso.kernel.clock.term import Term
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, open_to_all
 
@@ -14,7 +15,7 @@ from ..choices import Channel
 from ..data.procedure_file import VersionFile
 from ..data.reading import read_life_events
 from ..models import ProcedureVersion
-from ..selectors.clocks import read_filing_clock
+from ..selectors.clocks import as_clock_term, read_filing_clock
 from ..selectors.drafts import find_drafts
 from ..selectors.fees import FeeReading, compute_fee
 from ..selectors.procedures import find_procedures, find_sectors, find_versions, get_content, get_procedure
@@ -28,6 +29,10 @@ class Line:
 
     version: ProcedureVersion
     fee: FeeReading
+
+    @property
+    def term(self) -> Term | None:
+        return as_clock_term(self.content.term)
 
     @property
     def content(self) -> VersionFile:
@@ -76,7 +81,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "content": content,
         "fee": compute_fee(content, channel=Channel.ONLINE, on=today()),
         "reading": read_filing_clock(version),
-        "versions": find_versions(code),
+        "term": as_clock_term(content.term),
+        "versions": [(one, as_clock_term(get_content(one).law_term)) for one in find_versions(code)],
         "draft": next((d for d in find_drafts(actor) if d.version_id == version.pk), None),
         "may_file_online": "online" in content.channels,
     }

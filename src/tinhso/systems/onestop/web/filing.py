@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from tinhso.kernel.errors import InvalidInputError, TinhSoError
 from tinhso.kernel.forms.definition import FormDefinition
+from tinhso.kernel.forms.fields import Page
 from tinhso.kernel.forms.sources import Sources, read_account
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.people.models import Account
@@ -149,7 +150,7 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     attached = find_draft_files(draft)
     context = {
         "draft": draft,
-        "content": content,
+        "back_url": reverse("onestop:draft-page", args=[draft.pk, _get_last_page(draft).code]),
         "papers": [
             (paper, is_required, attached.get(paper.code, []))
             for paper, is_required in content.find_papers(draft.values)
@@ -160,6 +161,10 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "onestop/draft_papers.html", context, status=422 if problems else 200)
+
+
+def _get_last_page(draft: FilingDraft) -> Page:
+    return _definition(draft).find_pages(draft.values)[-1]
 
 
 def _keep_papers(request: HttpRequest, draft: FilingDraft) -> list[tuple[str, str]]:
