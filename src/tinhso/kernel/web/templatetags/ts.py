@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import segno
@@ -97,8 +98,9 @@ def mask_number(value: str | None) -> str:
 
 
 @register.simple_tag
+@cache
 def built(name: str) -> str:
-    """Address of a file made by `npm run build`."""
+    """Address of a file made by `npm run build`. A process keeps to the files it started with."""
     return static(f"built/{name}")
 
 

@@ -33,10 +33,7 @@ def get_route(content: VersionFile, agency_id: UUID | None, on: dt.date) -> Rout
     intake = _get_counter(agency_id, on)
     if content.level == AgencyLevel.PROVINCE:
         counter = intake or _get_provincial_counter(on)
-        province = counter.unit.parent or counter.unit if counter.unit else None
-        return Route(
-            counter, get_agency_for_function(content.owner_function, on, province.pk if province else None)
-        )
+        return Route(counter, get_agency_for_function(content.owner_function, on, counter.unit_id))
     if intake is None or intake.level != AgencyLevel.COMMUNE:
         raise FiledElsewhereError
     return Route(intake, intake.parent if _is_centre(intake) and intake.parent else intake)
@@ -68,12 +65,7 @@ def _is_centre(agency: Agency) -> bool:
 def _get_counter(agency_id: UUID | None, on: dt.date) -> Agency | None:
     if agency_id is None:
         return None
-    agency = (
-        Agency.objects.as_of(on)
-        .select_related("parent", "unit__parent")
-        .filter(pk=agency_id, is_one_stop=True)
-        .first()
-    )
+    agency = Agency.objects.as_of(on).select_related("parent").filter(pk=agency_id, is_one_stop=True).first()
     if agency is None:
         raise FiledElsewhereError
     return agency
@@ -81,7 +73,7 @@ def _get_counter(agency_id: UUID | None, on: dt.date) -> Agency | None:
 
 def _get_provincial_counter(on: dt.date) -> Agency:
     counters = Agency.objects.as_of(on).filter(level=AgencyLevel.PROVINCE, is_one_stop=True)
-    counter = counters.filter(unit__code=settings.PROVINCE_CODE).select_related("unit__parent").first()
+    counter = counters.filter(unit__code=settings.PROVINCE_CODE).first()
     if counter is None:
         raise FiledElsewhereError
     return counter

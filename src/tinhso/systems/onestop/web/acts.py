@@ -121,14 +121,13 @@ def act(request: HttpRequest, dossier_id: UUID, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404
     actor = get_actor_of(request)
-    found = get_dossier(actor, dossier_id)
     service, read, done = ACTS[name]
     try:
         service(actor=actor, dossier_id=dossier_id, turn=read_turn(request), **read(request.POST))
     except TinhSoError as refusal:
         if refusal.status == 404:
             raise
-        fresh = get_dossier(actor, found.pk)
+        fresh = get_dossier(actor, dossier_id)
         typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
         return draw_dossier(request, fresh, refusal.sentence, {**typed, "act": name}, status=refusal.status)
     messages.success(request, str(done))
