@@ -70,6 +70,25 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """A group of people, or a case, that the law lets off a fee, wholly or in part."""
+
+    code: str
+    name: str
+    name_en: str
+    percent: int = 100
+    """Share let off; 100: nothing is paid."""
+    when: Conditions = field(default_factory=dict)
+    """Answers that alone make the case; empty: an officer grants it on proof."""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    basis: str = ""
+
+    def is_in_force(self, on: dt.date) -> bool:
+        return not ((self.valid_from and on < self.valid_from) or (self.valid_to and on > self.valid_to))
+
+
+@dataclass(frozen=True, slots=True)
 class Fee:
     """One rule of what is paid. Several rules of one version add up; rules with `code` alike replace each other."""
 
@@ -95,6 +114,8 @@ class Fee:
     basis: str = ""
     exempt: str = ""
     exempt_en: str = ""
+    exemptions: tuple[Exemption, ...] = ()
+    """Who is let off, group by group; where the source names them only in words they stand in `exempt`."""
     note: str = ""
     unsure: str = ""
 
@@ -112,12 +133,21 @@ class Fee:
         """Đồng for so many units, tier by tier, at most `cap`; None when the amount is not known."""
         if self.amount_vnd is None:
             return None
-        total = 0
-        steps = (Tier(1, self.amount_vnd), *self.tiers)
-        for index, step in enumerate(steps):
-            last = steps[index + 1].from_unit - 1 if index + 1 < len(steps) else units
-            total += step.amount_vnd * max(0, min(units, last) - step.from_unit + 1)
+        total = sum(count * each for count, each in self.split(units))
         return min(total, self.cap) if self.cap is not None else total
+
+    def split(self, units: int) -> tuple[tuple[int, int], ...]:
+        """How many units at how many đồng each, tier by tier; tiers that are not reached are left out."""
+        steps = (Tier(1, self.amount_vnd or 0), *self.tiers)
+        ends = [step.from_unit - 1 for step in steps[1:]] + [units]
+        counts = [min(units, end) - step.from_unit + 1 for step, end in zip(steps, ends, strict=True)]
+        return tuple((count, step.amount_vnd) for count, step in zip(counts, steps, strict=True) if count > 0)
+
+    def find_exemptions(self, on: dt.date) -> tuple[Exemption, ...]:
+        """Who is let off on a day. A rule that says it only in words makes one group of its words."""
+        if self.exempt and not self.exemptions:
+            return (Exemption(f"stated:{self.code}", self.exempt, self.exempt_en, basis=self.basis),)
+        return tuple(exemption for exemption in self.exemptions if exemption.is_in_force(on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +298,14 @@ class VersionFile:
         applied = {fee.code: fee for fee in rules if holds(fee.when, values)}
         waiting = [fee for fee in rules if fee.code not in applied and fee.is_open(values)]
         return (*applied.values(), *waiting)
+
+    def find_displaced_fee(
+        self, fee: Fee, *, channel: str, on: dt.date, values: Mapping[str, Any]
+    ) -> Fee | None:
+        """The rule of the same code that would apply were it not for `fee`: the ordinary rate behind a reduced one."""
+        rules = [other for other in self.fees if other.code == fee.code and other != fee]
+        applied = [r for r in rules if r.is_in_force(channel=channel, on=on) and holds(r.when, values)]
+        return applied[-1] if applied and holds(fee.when, values) else None
 
     def is_valid_on(self, day: dt.date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -20,6 +20,8 @@ class Rule:
 NEW_DECREE_ON = dt.date(2025, 7, 1)
 OLD_DECREE_ENDS_ON = dt.date(2025, 6, 30)
 OLD_DECREE_ON = dt.date(2018, 6, 21)
+E_RECEIPT_ON = dt.date(2026, 7, 1)
+PAPER_RECEIPTS_END_ON = dt.date(2026, 12, 31)
 
 RULES: tuple[Rule, ...] = (
     Rule("supplement_requests", 1, OLD_DECREE_ON, OLD_DECREE_ENDS_ON, "NĐ 61/2018, Điều 11"),
@@ -28,6 +30,12 @@ RULES: tuple[Rule, ...] = (
     Rule("extensions", 1, NEW_DECREE_ON, None, "NĐ 118/2025, Điều 19", is_sure=False),
     Rule("extension_days_before", 1, OLD_DECREE_ON, OLD_DECREE_ENDS_ON, "NĐ 61/2018, Điều 19 khoản 9"),
     Rule("extension_days_before", 1, NEW_DECREE_ON, None, "NĐ 118/2025, Điều 19", is_sure=False),
+    Rule("paper_fee_receipts", 1, OLD_DECREE_ON, PAPER_RECEIPTS_END_ON, "NĐ 254/2026, Điều 44 khoản 2"),
+    Rule(
+        "paper_fee_receipts", 0, PAPER_RECEIPTS_END_ON + dt.timedelta(1), None, "NĐ 254/2026, Điều 44 khoản 2"
+    ),
+    Rule("fee_receipt_digits", 8, E_RECEIPT_ON, None, "NĐ 254/2026, Điều 23 khoản 2"),
+    Rule("late_report_working_days", 3, E_RECEIPT_ON, None, "NĐ 254/2026, Điều 27 khoản 3"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.audit.journal import find_entries
@@ -73,7 +73,7 @@ def _describe(action: str, detail: dict[str, Any]) -> str:
     if action in {Action.REQUEST_SUPPLEMENT, Action.SUPPLY, Action.FILE}:
         return ": ".join(filter(None, (said, papers)))
     if action == Action.ASSIGN_STEP:
-        return translate("%(step)s, giao cho %(to)s") % detail
+        return gettext("%(step)s, giao cho %(to)s") % detail
     if action in {Action.TAKE_STEP, Action.FINISH_STEP, Action.SUBMIT_RESULT}:
         return ". ".join(filter(None, (detail.get("step", ""), said)))
     if action == Action.SIGN_RESULT:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 
 from tinhso.kernel.errors import InvalidInputError
 from tinhso.kernel.people.actor import Actor
@@ -26,7 +26,7 @@ def receive_at_counter(
     """
     actor.require(RECEIVE, filing.agency_id)
     if filing.applicant is None or not filing.applicant.name or not filing.applicant.number:
-        raise InvalidInputError({"applicant": translate("Ghi họ tên và số định danh của chủ hồ sơ.")})
+        raise InvalidInputError({"applicant": gettext("Ghi họ tên và số định danh của chủ hồ sơ.")})
 
     dossier_id = file_dossier(actor=actor, filing=filing, idempotency_key=idempotency_key, channel=channel)
     accept_dossier(actor=actor, dossier_id=dossier_id, turn=Turn(key=f"counter:{idempotency_key}"[:64]))
