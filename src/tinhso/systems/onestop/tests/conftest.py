@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ import pytest
 from conftest import Cast
 
 from tinhso.kernel.clock.services import load_calendar
-from tinhso.kernel.forms.bundle import bundle
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import now
 from tinhso.kernel.signing.choices import CredentialKind
@@ -19,72 +17,20 @@ from tinhso.kernel.signing.services.demo import DemoHolder
 
 from ..choices import DossierStatus
 from ..data.filing import Filing, HandedPaper
-from ..data.procedure_file import Basis, Fee, Paper, Result, StepPlan, Term, VersionFile
-from ..models import Dossier, Procedure, ProcedureVersion
+from ..models import Dossier, ProcedureVersion
 from ..services.accept_dossier import accept_dossier
 from ..services.acting import Turn
 from ..services.draft_result import draft_result, submit_result
 from ..services.file_dossier import file_dossier
 from ..services.finish_step import finish_step
 from ..services.take_step import take_step
-
-FORM = {
-    "type": "object",
-    "title": "Tờ khai",
-    "x-en": {"title": "Form"},
-    "properties": {
-        "purpose": {"type": "string", "title": "Mục đích", "x-en": {"title": "Purpose"}, "maxLength": 200},
-    },
-    "required": ["purpose"],
-    "x-pages": [
-        {
-            "code": "purpose",
-            "title": "Bạn dùng giấy này để làm gì?",
-            "x-en": {"title": "What is it for?"},
-            "fields": ["purpose"],
-        }
-    ],
-}
-
-
-def make_content(**changes: Any) -> VersionFile:
-    given: dict[str, Any] = {
-        "valid_from": dt.date(2025, 7, 1),
-        "level": "commune",
-        "owner_function": "civil_status",
-        "summary": "Xác nhận tình trạng hôn nhân.",
-        "summary_en": "Confirms marital status.",
-        "form_code": "test",
-        "source_url": "https://dichvucong.gov.vn/",
-        "legal_basis": (Basis("Luật Hộ tịch"),),
-        "papers": (Paper("id", "Căn cước", "Identity card", copies=1),),
-        "results": (Result("Giấy xác nhận tình trạng hôn nhân", "Certificate", code="KQ.G15.000038"),),
-        "steps": (
-            StepPlan("intake", "Tiếp nhận", "Intake", "onestop.intake", 2),
-            StepPlan("appraise", "Thẩm tra", "Appraise", "onestop.officer", 8),
-            StepPlan("draft", "Dự thảo", "Draft", "onestop.officer", 4),
-            StepPlan("sign", "Ký", "Sign", "onestop.leader", 4),
-            StepPlan("return", "Trả kết quả", "Return", "onestop.intake", 2),
-        ),
-        "form": bundle(FORM, lambda name: {}),
-        "law_term": Term(3, "working_day"),
-        "fees": (Fee("fee", "Lệ phí", "Fee", per="dossier", amount_vnd=0),),
-    }
-    return VersionFile(**{**given, **changes})
+from .sample import make_version
 
 
 @pytest.fixture
 def version(cast: Cast) -> ProcedureVersion:
     load_calendar()
-    procedure = Procedure.objects.create(code="1.004873", level="commune", keywords=["giấy độc thân"])
-    content = make_content()
-    return ProcedureVersion.objects.create(
-        procedure=procedure,
-        valid_from=content.valid_from,
-        name="Cấp Giấy xác nhận tình trạng hôn nhân",
-        sector="Hộ tịch",
-        content=content.as_json(),
-    )
+    return make_version()
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from ..data.procedure_file import Term
 from ..models import Procedure, ProcedureVersion
 from ..selectors.procedures import get_content, get_procedure
 from ..services.load_catalogue import load_catalogue
-from .conftest import file_one, make_content
+from .conftest import file_one
+from .sample import make_content
 
 PRINTING = "1.003868"
 
