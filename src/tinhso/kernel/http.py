@@ -108,6 +108,7 @@ def call(
     InsideTransactionError, which is a mistake of the caller.
     """
     _refuse_inside_transaction()
+    release_connections()
     sent = {**(headers or {})}
     if body is not None:
         content = json.dumps(body).encode()
@@ -120,6 +121,13 @@ def call(
     if answer.status >= 500:
         raise OutboundFailedError(host=one.host, reason=f"status {answer.status}")
     return answer
+
+
+def release_connections() -> None:
+    """Give this thread's connections back to the pool: nobody keeps one from others while waiting for an answer."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def _try_several_times(one: _Call, attempts: int) -> Answer:

@@ -77,6 +77,8 @@ class Handler:
     handle: Callable[[Any], None]
     calls_out: bool = False
     """It calls another machine, so it runs outside of the transaction that marks it done."""
+    can_wait: bool = False
+    """Nobody waits for it in front of a screen: it takes its turn after everything else."""
 
     @property
     def name(self) -> str:

@@ -54,6 +54,16 @@ def keep_file(*, actor: Actor, received: ReceivedFile, owner_kind: str, owner_id
 
 
 @service
+def replace_content(*, file_id: UUID, was: str, received: ReceivedFile) -> bool:
+    """Let a file hold other bytes, if it still holds those with the digest `was`. Returns whether it did.
+
+    For what the product itself adds to a file, such as archive evidence after the end of a signed document.
+    """
+    held = StoredFile.objects.filter(pk=file_id, sha256=was)
+    return bool(held.update(sha256=received.sha256, size=received.size))
+
+
+@service
 def hand_over_files(*, owner_kind: str, owner_id: UUID, to_kind: str, to_id: UUID) -> int:
     """All files of one owner become another's, as when a draft becomes a dossier. Returns how many."""
     if registry.get_file_gate(to_kind) is None:

@@ -26,6 +26,8 @@ RESCUE = "tinhso.rescue_stalled_jobs"
 
 APPEND = """
 WITH message AS (
+LATER = -1
+"""A job's priority: the higher goes first, among equals the older."""
     INSERT INTO jobs_outboxmessage (id, event, payload, emitted_at) VALUES (%(id)s, %(event)s, %(payload)s::jsonb, now())
 )
 INSERT INTO jobs_delivery (message_id, handler, attempts, last_error)
@@ -103,3 +105,4 @@ def _make_job(message_id: UUID, handler: str) -> Job:
         task_name=DELIVER,
         task_kwargs={"message_id": str(message_id), "handler": handler},
     )
+        priority=LATER if registry.get_handler(handler).can_wait else 0,

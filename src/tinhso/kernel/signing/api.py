@@ -30,6 +30,7 @@ class SignatureOut(Schema):
     signed_at: dt.datetime | None
     is_timestamped: bool
     timestamp_by: str
+    archived_at: dt.datetime | None
     is_intact: bool
     covers_whole_document: bool
     changes: list[str]
@@ -111,6 +112,7 @@ def _describe_signature(signer: Signer) -> SignatureOut:
         signed_at=report.signed_at,
         is_timestamped=report.is_timestamped,
         timestamp_by=report.timestamp_by,
+        archived_at=report.archived_at,
         is_intact=report.is_intact,
         covers_whole_document=report.covers_whole_document,
         changes=list(report.changes),

@@ -95,8 +95,6 @@ class VerifiableDocument(models.Model):
     code = models.CharField(max_length=16, unique=True)
     """What the QR carries: 16 random letters and digits, read in groups of four."""
     sha256 = models.CharField(max_length=64, db_index=True)
-    archived_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
-    """Of the same document with archive evidence added."""
     traces = ArrayField(models.CharField(max_length=64), default=list)
     """SHA-256 of each signature and of the bytes each covers: one of them survives a change anywhere else."""
     owner_kind = models.CharField(max_length=60)
@@ -111,15 +109,40 @@ class VerifiableDocument(models.Model):
     issued_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    file_id = models.UUIDField(null=True)
+    """The stored file that holds it, where it is kept for the long run."""
+    archive_due_at = models.DateTimeField(null=True)
+    """When it needs its next archive time stamp. Null where it is not kept for the long run."""
 
     class Meta:
         indexes = [
             models.Index(fields=["owner_kind", "owner_id"]),
             GinIndex(fields=["traces"], name="signing_document_traces"),
+            models.Index(
+                fields=["archive_due_at"],
+                condition=Q(archive_due_at__isnull=False),
+                name="signing_document_archive_due",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
 
     def is_same_as(self, sha256: str) -> bool:
-        return sha256 in (self.sha256, self.archived_sha256)
+        return sha256 == self.sha256 or self.archived_forms.filter(sha256=sha256).exists()
+
+
+class ArchivedForm(models.Model):
+    """An issued document with archive evidence added. It begins with the document as it was issued, byte for byte."""
+
+    document = models.ForeignKey(VerifiableDocument, on_delete=models.PROTECT, related_name="archived_forms")
+    sha256 = models.CharField(max_length=64, unique=True)
+    stamped_at = models.DateTimeField()
+    good_until = models.DateTimeField()
+    """When the certificate of the time stamp ends; another stamp has to cover it before."""
+
+    class Meta:
+        ordering = ["stamped_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.sha256

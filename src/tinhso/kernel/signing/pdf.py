@@ -13,6 +13,7 @@ from asn1crypto import x509
 from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
@@ -25,8 +26,10 @@ from pyhanko.sign.signers.pdf_signer import (
 )
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
+from pyhanko_certvalidator.path import ValidationPath
 
 from tinhso.kernel.letters.appending import AppendingWriter
 
@@ -46,6 +49,7 @@ from .stamps import Look, Stamp, get_text_box, make_style
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 USAGE = {"non_repudiation"}
+STAMPING = {"time_stamping"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ def refuse_out_of_turn(kind: CredentialKind, signed: set[str], stamp: Stamp | No
 def add_archive_evidence(pdf: bytes, evidence: Evidence) -> bytes:
     """The same signed document with proof that its certificates were good, under an archive time stamp.
 
+    A document that has such a stamp gets proof for the stamp and another one over it.
+
     Raises NotSignableError, TimestampUnavailableError, CertificateNotTrustedError.
     """
     writer = _open(pdf)
@@ -123,16 +129,26 @@ def add_archive_evidence(pdf: bytes, evidence: Evidence) -> bytes:
         return asyncio.run(_archive(writer, evidence))
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveStamp:
+    stamped_at: dt.datetime
+    good_until: dt.datetime
+    """When the certificate of the time stamp ends."""
+
+
+def read_archive_stamp(pdf: bytes) -> ArchiveStamp:
+    """The newest archive time stamp of a document this product archived. Raises IndexError when it has none."""
+    stamp = PdfFileReader(io.BytesIO(pdf)).embedded_timestamp_signatures[-1]
+    told = stamp.signed_data["encap_content_info"]["content"].parsed
+    return ArchiveStamp(told["gen_time"].native, stamp.signer_cert.not_valid_after)
+
+
 async def _archive(writer: IncrementalPdfFileWriter, evidence: Evidence) -> bytes:
     context = evidence.make_context()
-    paths = [
-        await CertificateValidator(
-            signature.signer_cert,
-            intermediate_certs=signature.other_embedded_certs,
-            validation_context=context,
-        ).async_validate_usage(USAGE)
-        for signature in writer.prev.embedded_regular_signatures
-    ]
+    if stamps := writer.prev.embedded_timestamp_signatures:
+        paths = [await _prove_stamp(stamps[-1], context)]
+    else:
+        paths = [await _prove(each, context) for each in writer.prev.embedded_regular_signatures]
     output = await PdfTimeStamper(evidence.time_stamper).async_timestamp_pdf(
         writer,
         DIGEST,
@@ -143,6 +159,22 @@ async def _archive(writer: IncrementalPdfFileWriter, evidence: Evidence) -> byte
     )
     content: bytes = output.getvalue()
     return content
+
+
+async def _prove(signature: EmbeddedPdfSignature, context: ValidationContext) -> ValidationPath:
+    return await _get_validator(signature, context).async_validate_usage(USAGE)
+
+
+async def _prove_stamp(stamp: EmbeddedPdfSignature, context: ValidationContext) -> ValidationPath:
+    return await _get_validator(stamp, context).async_validate_usage(set(), STAMPING)
+
+
+def _get_validator(signature: EmbeddedPdfSignature, context: ValidationContext) -> CertificateValidator:
+    return CertificateValidator(
+        signature.signer_cert,
+        intermediate_certs=signature.other_embedded_certs,
+        validation_context=context,
+    )
 
 
 async def _sign(writer: IncrementalPdfFileWriter, pdf_signer: PdfSigner, order: Order) -> bytes:

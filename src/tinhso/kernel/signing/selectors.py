@@ -25,7 +25,7 @@ from .errors import (
     DocumentNotFoundError,
     NoCredentialError,
 )
-from .models import SigningCredential, TrustAnchor, VerifiableDocument
+from .models import ArchivedForm, SigningCredential, TrustAnchor, VerifiableDocument
 from .permissions import VIEW_CERTIFICATES
 
 CREDENTIALS = Gate(
@@ -43,10 +43,14 @@ def get_credential_for(
 ) -> SigningCredential:
     """The newest certificate usable now: of a person (for the agency, when given), an agency or a service.
 
-    Raises NoCredentialError.
+    What signing alone needs is left unread. Raises NoCredentialError.
     """
     moment = now()
-    rows = _signable().filter(kind=kind, starts_at__lte=moment, expires_at__gte=moment)
+    rows = (
+        _signable()
+        .defer("certificate", "chain", "drawing")
+        .filter(kind=kind, starts_at__lte=moment, expires_at__gte=moment)
+    )
     rows = rows.exclude(revoked_at__lte=moment)
     rows = rows.filter(account__isnull=True) if account_id is None else rows.filter(account_id=account_id)
     if agency_id is not None:
@@ -128,8 +132,20 @@ def get_issued(code: str) -> VerifiableDocument:
 def find_issued_like(*, sha256: str, traces: list[str]) -> VerifiableDocument | None:
     """The issued document that a file is, or was before it was changed."""
     rows = VerifiableDocument.objects
-    exact = rows.filter(Q(sha256=sha256) | Q(archived_sha256=sha256)).first()
+    exact = rows.filter(sha256=sha256).first() or rows.filter(archived_forms__sha256=sha256).first()
     return exact or rows.filter(traces__overlap=traces).order_by("-issued_at").first()
+
+
+def find_archived_at(code: str) -> dt.datetime | None:
+    """When the document of this code got its first archive time stamp."""
+    forms = ArchivedForm.objects.filter(document__code=code)
+    return forms.values_list("stamped_at", flat=True).first()
+
+
+def find_archive_due(before: dt.datetime) -> list[UUID]:
+    """Documents that need an archive time stamp since before then, the longest waiting first."""
+    rows = VerifiableDocument.objects.filter(archive_due_at__lte=before, file_id__isnull=False)
+    return list(rows.order_by("archive_due_at").values_list("pk", flat=True))
 
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

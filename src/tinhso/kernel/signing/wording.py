@@ -115,7 +115,11 @@ def _tell_genuine(check: Check) -> Sentence:
             "because": check.issued.withdrawn_because,
         }
         return Sentence(_("Văn bản này là thật nhưng đã bị thu hồi"), withdrawn)
-    same = _("Giống từng byte với bản %(agency)s phát hành ngày %(day)s.") % _name_issue(check.issued)
+    same = (
+        _("Giống từng byte với bản %(agency)s phát hành ngày %(day)s.")
+        if check.report.sha256 == check.issued.sha256
+        else _("Đúng bản %(agency)s phát hành ngày %(day)s, thêm dấu thời gian lưu trữ ở cuối tệp.")
+    ) % _name_issue(check.issued)
     return Sentence(_("Văn bản này là thật và chưa bị sửa"), f"{same} {signed}")
 
 
@@ -262,6 +266,8 @@ def _find_lines(check: Check) -> Iterator[CheckLine]:
     yield from (_tell_signature(each) for each in reports if is_altered and each.name)
     yield _tell_validity(reports)
     yield _tell_revocation(reports)
+    if archived_at := check.report.archived_at:
+        yield CheckLine(Mark.YES, _("Có dấu thời gian lưu trữ"), write_signed_at(archived_at))
     if anchors := sorted({each.trust.anchor for each in reports if each.trust}):
         yield CheckLine(Mark.YES, _("Chứng thư nối tới gốc tin cậy"), "; ".join(anchors))
     else:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from tinhso.kernel.events import emit
 from tinhso.kernel.moment import now
 from tinhso.kernel.services import service
 
 from ..errors import DocumentNotFoundError
+from ..events import DocumentIssued
 from ..models import VerifiableDocument
 from ..qr import make_qr_svg
 from ..selectors import ALPHABET, get_issued, group_code
@@ -48,8 +50,13 @@ def register_issued(
     reference: str = "",
     agency_name: str = "",
     issued_at: dt.datetime | None = None,
+    file_id: UUID | None = None,
 ) -> UUID:
-    """Remember a document as it leaves, signed: `content` is the file, of which only digests are kept."""
+    """Remember a document as it leaves, signed: `content` is the file, of which only digests are kept.
+
+    `file_id` names the stored file of a document that is kept for the long run: once this transaction is
+    over it gets its archive time stamp, and is then what the file holds (`services.archive`).
+    """
     document = VerifiableDocument.objects.create(
         code=code,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -62,16 +69,12 @@ def register_issued(
         reference=reference,
         agency_name=agency_name,
         issued_at=issued_at or now(),
+        file_id=file_id,
+        archive_due_at=now() if file_id else None,
     )
+    if file_id is not None:
+        emit(DocumentIssued(document_id=document.pk))
     return document.pk
-
-
-@service
-def register_archived(*, code: str, content: bytes) -> None:
-    """The issued document with archive evidence added counts as issued too. Raises DocumentNotFoundError."""
-    VerifiableDocument.objects.filter(pk=get_issued(code).pk).update(
-        archived_sha256=hashlib.sha256(content).hexdigest()
-    )
 
 
 @service

@@ -4,6 +4,7 @@ import datetime as dt
 
 from asn1crypto import pem
 
+from tinhso.kernel.http import release_connections
 from tinhso.kernel.moment import now
 
 from ..choices import SignatureLevel
@@ -42,11 +43,10 @@ def sign_pdf(
 
 
 def archive_pdf(*, pdf: bytes) -> bytes:
-    """A signed document made ready for the archive (B-LTA): call it after the transaction that signed.
+    """A signed document made ready for the archive (B-LTA), or an archived one made to last longer.
 
     The time stamp and the revocation answers come from outside, and `kernel.http` lets nobody wait for the
-    outside with a transaction open; so results are signed at B-B and archived afterwards. Register the
-    outcome with `register_archived`.
+    outside with a transaction open; so results are signed at B-B and archived afterwards (`services.archive`).
 
     Raises NotSignableError, TimestampUnavailableError, CertificateNotTrustedError.
     """
@@ -73,8 +73,10 @@ def _gather(level: SignatureLevel) -> Evidence:
     if time_stamper is None:
         raise TimestampUnavailableError
     needs_trust = level in (SignatureLevel.B_LT, SignatureLevel.B_LTA)
-    return Evidence(
+    evidence = Evidence(
         time_stamper=time_stamper,
         network=open_network(),
         trust_roots=find_trust_roots() if needs_trust else (),
     )
+    release_connections()
+    return evidence

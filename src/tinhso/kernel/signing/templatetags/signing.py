@@ -6,9 +6,16 @@ import datetime as dt
 
 from django import template
 
+from ..selectors import find_archived_at
 from ..wording import write_signed_at
 
 register = template.Library()
+
+
+@register.simple_tag
+def archived_at(code: str) -> dt.datetime | None:
+    """When the document of this check code got its archive time stamp; None before."""
+    return find_archived_at(code)
 
 
 @register.filter

@@ -16,8 +16,6 @@ from ..errors import BusyError
 from ..network import get_demo_authority
 from ..selectors import find_trust_anchors
 from ..services import (
-    archive_pdf,
-    register_archived,
     remove_trust_anchor,
     revoke_credential,
     sign_pdf,
@@ -284,24 +282,6 @@ def test_nothing_people_bring_makes_it_fail(sign: Sign) -> None:
 
     assert all(isinstance(report, VerificationReport) for report in reports)
     assert Verdict.GENUINE not in {report.verdict for report in reports}
-
-
-def test_the_archived_copy_is_the_issued_document_too(sign: Sign) -> None:
-    """Signed in the transaction, archived after it: same signatures, evidence added, nothing else."""
-    signed = sign()
-    issued = issue(signed)
-
-    archived = archive_pdf(pdf=signed)
-
-    assert archived.startswith(signed)
-    assert check_file(archived).verdict is Verdict.ALTERED
-    register_archived(code=issued.code, content=archived)
-    check = check_file(archived)
-    assert (check.verdict, check.is_as_issued) == (Verdict.GENUINE, True)
-    assert {s.report.level for s in check.signers} == {SignatureLevel.B_LTA}
-    revoke_credential(code=PERSON, because="thử")
-    assert check_file(archived).verdict is Verdict.GENUINE
-    assert check_file(signed).verdict is Verdict.UNTRUSTED
 
 
 def test_only_so_many_files_are_checked_at_once(sign: Sign, monkeypatch: pytest.MonkeyPatch) -> None:

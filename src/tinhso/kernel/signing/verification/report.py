@@ -82,6 +82,8 @@ class SignatureReport:
     """By the time stamp where there is one, else as the signer's clock said."""
     is_timestamped: bool
     timestamp_by: str
+    archived_at: dt.datetime | None
+    """Of the first archive time stamp over it."""
     level: SignatureLevel
     changes: tuple[Change, ...]
     trust: Trust | None
@@ -137,6 +139,13 @@ class VerificationReport:
     def changes(self) -> tuple[Change, ...]:
         """Of all signatures, each once."""
         return tuple(dict.fromkeys(change for report in self.signatures for change in report.changes))
+
+    @property
+    def archived_at(self) -> dt.datetime | None:
+        """Since when archive time stamps cover every signature."""
+        moments = [report.archived_at for report in self.signatures]
+        covered = [moment for moment in moments if moment is not None]
+        return max(covered) if covered and len(covered) == len(moments) else None
 
     @property
     def is_genuine(self) -> bool:
