@@ -23,11 +23,11 @@ DELIVER = "tinhso.deliver"
 PERIODIC_QUEUE = "periodic"
 RUN_JOB = "tinhso.run_job"
 RESCUE = "tinhso.rescue_stalled_jobs"
+LATER = -1
+"""A job's priority: the higher goes first, among equals the older."""
 
 APPEND = """
 WITH message AS (
-LATER = -1
-"""A job's priority: the higher goes first, among equals the older."""
     INSERT INTO jobs_outboxmessage (id, event, payload, emitted_at) VALUES (%(id)s, %(event)s, %(payload)s::jsonb, now())
 )
 INSERT INTO jobs_delivery (message_id, handler, attempts, last_error)
@@ -100,9 +100,9 @@ def defer_cleaning(kept: dt.timedelta) -> None:
 def _make_job(message_id: UUID, handler: str) -> Job:
     return Job(
         queue=QUEUE,
+        priority=LATER if registry.get_handler(handler).can_wait else 0,
         lock=None,
         queueing_lock=None,
         task_name=DELIVER,
         task_kwargs={"message_id": str(message_id), "handler": handler},
     )
-        priority=LATER if registry.get_handler(handler).can_wait else 0,
