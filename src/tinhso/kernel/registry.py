@@ -84,6 +84,11 @@ class Handler:
     def name(self) -> str:
         return f"{self.handle.__module__}.{self.handle.__qualname__}"
 
+    @property
+    def is_prompt(self) -> bool:
+        """It may be done on the spot, where there is no worker to leave it to."""
+        return not self.calls_out and not self.can_wait
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -151,7 +156,9 @@ class SystemManifest:
     """Brings the data files of the room into the database, telling how far it is; harmless when repeated.
     Done at every start of a new release, in every profile. The files lie in `data/` or `catalogue/`."""
     demo: str | None = None
-    """Module with `generate(seed, progress)`, loaded by the demo profile only."""
+    """Module with `STAGES` (`kernel.demo.DemoStages`), loaded by the demo profile only."""
+    demo_urls: str | None = None
+    """Module with `urlpatterns`: stand-ins of outside systems, mounted by the demo profile only."""
     facts: str | None = None
     indicators: str | None = None
 

@@ -143,6 +143,10 @@ ALLOWED_INTERNAL_HOSTS: tuple[str, ...] = tuple(
     filter(None, os.environ.get("TINHSO_INTERNAL_HOSTS", "").split(","))
 )
 
+PORTAL_URL = os.environ.get("TINHSO_PORTAL_URL", "").rstrip("/")
+PORTAL_KEY = os.environ.get("TINHSO_PORTAL_KEY", "")
+PORTAL_CITIZEN_URL = os.environ.get("TINHSO_PORTAL_CITIZEN_URL", "https://dichvucong.gov.vn")
+
 FILE_BUCKET = os.environ.get("TINHSO_FILE_BUCKET", "")
 FILE_STORAGE: dict[str, Any] = (
     {

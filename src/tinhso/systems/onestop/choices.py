@@ -46,6 +46,14 @@ class ApplicantKind(models.IntegerChoices):
     OTHER = 4, _("Tổ chức khác")
 
 
+class ArrivalState(models.TextChoices):
+    """Where a dossier that came from the National Portal stands on our side."""
+
+    WAITING = "waiting", _("Chờ tiếp nhận")
+    FILED = "filed", _("Đã vào hệ thống")
+    HELD = "held", _("Giữ lại, chờ xử lý")
+
+
 class StepKind(models.TextChoices):
     INTAKE = "intake", _("Tiếp nhận")
     WORK = "work", _("Xử lý")
@@ -61,6 +69,8 @@ class Action(StrEnum):
     SUPPLY = "supplement_supplied"
     REQUEST_PAYMENT = "payment_requested"
     CONFIRM_PAYMENT = "payment_confirmed"
+    PAY_FEE = "fee_paid"
+    REDUCE_FEE = "fee_reduced"
     TAKE_STEP = "step_taken"
     ASSIGN_STEP = "step_assigned"
     FINISH_STEP = "step_finished"

@@ -134,3 +134,145 @@ class AssigneeNotAbleError(TinhSoError):
     code = "onestop.assignee_not_able"
     status = 422
     message = _("Người được giao không có vai trò xử lý hồ sơ tại đơn vị này.")
+
+
+class FiledOnNationalPortalError(TinhSoError):
+    """The province has closed its own citizen pages; nothing was lost, the draft is kept."""
+
+    code = "onestop.filed_on_national_portal"
+    status = 409
+    message = _("Tỉnh nhận hồ sơ trực tuyến qua Cổng Dịch vụ công quốc gia. Mở %(address)s để nộp hồ sơ.")
+
+
+class ArrivalNotFoundError(NotFoundError):
+    code = "onestop.arrival_not_found"
+    message = _("Không tìm thấy hồ sơ này trong danh sách hồ sơ từ Cổng đang giữ lại.")
+
+
+class ArrivalConflictError(TinhSoError):
+    code = "onestop.arrival_conflict"
+    status = 409
+    message = _("Hồ sơ %(arrival)s đã vào hệ thống với nội dung khác. Bổ sung hồ sơ đó, không gửi lại.")
+
+
+class PaperUnreachableError(TinhSoError):
+    code = "onestop.paper_unreachable"
+    status = 502
+    message = _("Cổng không đưa tệp “%(paper)s” (mã trả lời %(status)s). Đề nghị Cổng gửi lại hồ sơ.")
+
+
+class DoorDayError(TinhSoError):
+    code = "onestop.door_day_past"
+    status = 422
+    message = _("Ngày áp dụng phải từ hôm nay trở đi, vì hồ sơ đã nộp không đổi cách nộp được.")
+
+
+class DoorDayTakenError(TinhSoError):
+    code = "onestop.door_day_taken"
+    status = 409
+    message = _("Ngày %(day)s đã có một quyết định. Chọn ngày khác.")
+
+
+class PaymentNotFoundError(NotFoundError):
+    code = "onestop.payment_not_found"
+    message = _("Không tìm thấy khoản thu này, hoặc khoản thu không thuộc quyền xem của bạn.")
+
+
+class PaymentNotAllowedError(StaleActionError):
+    code = "onestop.payment_not_allowed"
+    message = _("Khoản thu đang ở trạng thái “%(state)s” nên không làm được việc này. Tải lại để xem.")
+
+
+class PaymentUnderWayError(TinhSoError):
+    """The applicant may be paying at this moment: the sum may not be changed under his hands."""
+
+    code = "onestop.payment_under_way"
+    status = 409
+    message = _("Người nộp đang thanh toán trên cổng. Đợi có kết quả, hoặc hỏi lại cổng rồi làm tiếp.")
+
+
+class PaymentPageOpeningError(TinhSoError):
+    code = "onestop.payment_page_opening"
+    status = 409
+    message = _("Trang thanh toán đang mở. Đợi vài giây rồi bấm lại.")
+
+
+class PaymentPlatformOffError(TinhSoError):
+    code = "onestop.payment_platform_off"
+    status = 409
+    message = _("Tỉnh chưa nối với cổng thanh toán. Bạn nộp tại quầy.")
+
+
+class CollectorMissingError(TinhSoError):
+    code = "onestop.collector_missing"
+    status = 409
+    message = _("%(agency)s chưa khai báo tài khoản nhận tiền trực tuyến. Bạn nộp tại quầy.")
+
+
+class PlatformRefusedError(TinhSoError):
+    """The platform answered, and did not open the payment. `answer`: its code."""
+
+    code = "onestop.payment_platform_refused"
+    status = 502
+    message = _("Cổng thanh toán không mở được giao dịch này (mã %(answer)s). Thử lại, hoặc nộp tại quầy.")
+
+
+class CallbackRefusedError(TinhSoError):
+    """What the platform is told when its message is not believed; the message itself is kept."""
+
+    code = "onestop.callback_refused"
+    status = 422
+    message = _("Bản tin không được ghi nhận: %(verdict)s.")
+
+    def extra(self) -> Mapping[str, Any]:
+        return {"MaLoi": self.details["answer"], "MaThamChieu": self.details["reference"]}
+
+
+class ReceiptNotSetUpError(TinhSoError):
+    """NĐ 254/2026 article 44.2: no paper receipts any more."""
+
+    code = "onestop.receipt_not_set_up"
+    status = 409
+    message = _("Biên lai giấy không còn được dùng. %(agency)s cần khai báo biên lai điện tử trước khi thu.")
+
+
+class VoucherMissingError(TinhSoError):
+    code = "onestop.voucher_missing"
+    status = 422
+    message = _("Ghi số biên lai giấy hoặc mã giao dịch chuyển khoản.")
+
+
+class FeeNotCountedError(TinhSoError):
+    code = "onestop.fee_not_counted"
+    status = 422
+    message = _("Nhập số lượng đã đếm, hoặc số tiền và cách tính.")
+
+
+class ExemptionUnknownError(TinhSoError):
+    code = "onestop.exemption_unknown"
+    status = 422
+    message = _("Quy tắc thu của thủ tục này không có diện miễn, giảm đó.")
+
+
+class RefundTooMuchError(TinhSoError):
+    code = "onestop.refund_too_much"
+    status = 422
+    message = _("Chỉ hoàn được nhiều nhất %(most)s.")
+
+
+class RefundSameOfficerError(TinhSoError):
+    code = "onestop.refund_same_officer"
+    status = 409
+    message = _("Người đề nghị hoàn không tự duyệt được. Một người khác phải duyệt.")
+
+
+class CollectorInvalidError(TinhSoError):
+    code = "onestop.collector_invalid"
+    status = 422
+    message = _("%(problem)s")
+
+
+class StatementUnreadableError(TinhSoError):
+    code = "onestop.statement_unreadable"
+    status = 422
+    message = _("Không đọc được bảng kê: %(problem)s")

@@ -87,6 +87,32 @@ class DossierStopped(DossierEvent):
     name: ClassVar[str] = "onestop.dossier_stopped"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalDossierArrived(Event):
+    """The National Portal handed over a dossier, or an operator wants a held one tried again."""
+
+    name: ClassVar[str] = "onestop.portal_dossier_arrived"
+    arrival_id: UUID
+    code: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReceived(DossierEvent):
+    """Money came for a dossier: online, at the counter or by transfer."""
+
+    name: ClassVar[str] = "onestop.payment_received"
+    payment_id: UUID
+    amount_vnd: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRefunded(DossierEvent):
+    name: ClassVar[str] = "onestop.payment_refunded"
+    payment_id: UUID
+    amount_vnd: int
+
+
 PUBLISHED = (
     DossierFiled,
     DossierAccepted,
@@ -101,4 +127,7 @@ PUBLISHED = (
     TermExtended,
     DossierWithdrawn,
     DossierStopped,
+    PortalDossierArrived,
+    PaymentReceived,
+    PaymentRefunded,
 )

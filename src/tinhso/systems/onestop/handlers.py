@@ -9,6 +9,7 @@ from tinhso.kernel.registry import Handler
 
 from . import events
 from .services.issue_letter import issue_letter
+from .services.receive_from_portal import take_arrival
 from .services.reckon_dues import reckon_dues
 from .services.tell_people import tell_applicant, tell_signers
 
@@ -54,6 +55,10 @@ def after_submitted(event: events.ResultSubmitted) -> None:
     tell_signers(dossier_id=event.dossier_id)
 
 
+def after_portal_dossier_arrived(event: events.PortalDossierArrived) -> None:
+    take_arrival(arrival_id=event.arrival_id)
+
+
 def after_calendar_changed(event: CalendarChanged) -> None:
     reckon_dues(agency_id=event.agency_id, from_on=event.from_on, to_on=event.to_on)
 
@@ -68,5 +73,6 @@ HANDLERS = (
     Handler(events.DossierStopped, after_stopped),
     Handler(events.ResultSigned, after_signed),
     Handler(events.ResultSubmitted, after_submitted),
+    Handler(events.PortalDossierArrived, after_portal_dossier_arrived, calls_out=True),
     Handler(CalendarChanged, after_calendar_changed),
 )

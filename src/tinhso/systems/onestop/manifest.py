@@ -9,6 +9,7 @@ from tinhso.kernel.registry import (
     AuditedRows,
     CitizenMenuItem,
     FileGate,
+    Job,
     MenuItem,
     SearchSource,
     SystemManifest,
@@ -16,11 +17,13 @@ from tinhso.kernel.registry import (
 
 from .events import PUBLISHED
 from .handlers import HANDLERS
+from .jobs import sync_with_portal
 from .models.dossier import STREAM_PREFIX
-from .permissions import PERMISSIONS, ROLES, SIGN, VIEW, VIEW_LOAD
+from .permissions import PERMISSIONS, ROLES, RUN_PORTAL, SIGN, VIEW, VIEW_LOAD
 from .selectors.audited import find_dossier_ids, find_state_digests
 from .selectors.files import may_read_dossier_file
 from .selectors.load import count_waiting_signature
+from .selectors.portal import count_troubles
 from .selectors.search import search_dossiers, search_procedures
 from .selectors.worklist import count_mine
 from .services.load_catalogue import load_procedures
@@ -34,6 +37,7 @@ manifest = SystemManifest(
         MenuItem(_("Việc của tôi"), "onestop:worklist", VIEW, "inbox", count_mine),
         MenuItem(_("Chờ ký"), "onestop:signing", SIGN, "rubber-stamp", count_waiting_signature),
         MenuItem(_("Khối lượng"), "onestop:load", VIEW_LOAD, "chart-bar"),
+        MenuItem(_("Cổng quốc gia"), "onestop:portal", RUN_PORTAL, "arrows-exchange", count_troubles),
     ),
     citizen_menu=(
         CitizenMenuItem(pgettext_lazy("many", "Thủ tục"), "onestop:procedures"),
@@ -45,10 +49,12 @@ manifest = SystemManifest(
     ),
     publishes=PUBLISHED,
     handlers=HANDLERS,
+    jobs=(Job(name="onestop.sync_portal", run=sync_with_portal, cron="* * * * *"),),
     file_gates=(FileGate("onestop.dossier", may_read_dossier_file),),
     audited_rows=(AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),),
     urls="tinhso.systems.onestop.web.urls",
     api="tinhso.systems.onestop.api",
     load_shipped=load_procedures,
     demo="tinhso.systems.onestop.demo",
+    demo_urls="tinhso.systems.onestop.web.stand_ins",
 )

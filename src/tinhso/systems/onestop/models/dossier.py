@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.orgs.models import Agency
@@ -61,6 +61,8 @@ class Dossier(models.Model):
     """Null: not known until the officer counts pages or copies."""
     fee_paid_at = models.DateTimeField(null=True)
     clock_events = models.JSONField(default=list)
+    portal_revision = models.PositiveIntegerField(default=0)
+    """The revision the National Portal has acknowledged: what lies behind `revision` is still to be told."""
 
     step_ordinal = models.PositiveSmallIntegerField(default=0)
     assignee = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -94,6 +96,9 @@ class Dossier(models.Model):
             models.Index(fields=["resolving_agency", "filed_at", "id"], name="onestop_resolving"),
             models.Index(fields=["intake_agency", "filed_at", "id"], name="onestop_intake"),
             models.Index(fields=["account", "filed_at", "id"], name="onestop_owner"),
+            models.Index(
+                fields=["id"], condition=Q(portal_revision__lt=F("revision")), name="onestop_portal_behind"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,8 +119,11 @@ class Dossier(models.Model):
 
 STREAM_PREFIX = "onestop.dossier:"
 
+OUTSIDE_OF_STATE = frozenset({"rating_remark", "portal_revision"})
+"""A remark may be erased on request; what the portal has acknowledged is no action on the dossier."""
+
 STATE_FIELDS = tuple(
-    field.attname for field in Dossier._meta.concrete_fields if field.attname not in {"rating_remark"}
+    field.attname for field in Dossier._meta.concrete_fields if field.attname not in OUTSIDE_OF_STATE
 )
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
@@ -18,10 +19,11 @@ from tinhso.kernel.services import service
 from ..choices import Action, ApplicantKind, Channel, DossierStatus
 from ..data.filing import Applicant, Filing, HandedPaper
 from ..data.procedure_file import VersionFile
-from ..errors import PaperMissingError, UnknownPaperError
+from ..errors import FiledOnNationalPortalError, PaperMissingError, UnknownPaperError
 from ..events import DossierFiled
 from ..models import Dossier, DossierPaper, FilingDraft, ProcedureVersion
 from ..selectors.fees import compute_fee
+from ..selectors.portal import is_citizen_door_open
 from ..selectors.procedures import get_content, get_definition, get_version_in_force
 from ..selectors.routes import get_route
 from .number_dossier import number_dossier
@@ -36,10 +38,12 @@ def file_dossier(
     """File a dossier once, however often it is sent. Returns its id.
 
     Raises: VersionExpiredError, InvalidInputError (per field), PaperMissingError, UnknownPaperError,
-    FiledElsewhereError, UnknownUnitError.
+    FiledElsewhereError, UnknownUnitError, FiledOnNationalPortalError.
     """
     if (known := _get_filed(actor.require_account(), idempotency_key)) is not None:
         return known
+    if actor.kind is not ActorKind.OFFICIAL and not is_citizen_door_open(today()):
+        raise FiledOnNationalPortalError(address=settings.PORTAL_CITIZEN_URL)
     version = get_version_in_force(filing.version_id, today())
     content = get_content(version)
     _check_form(version, filing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +19,7 @@ from ..models import ProcedureVersion
 from ..selectors.clocks import as_clock_term, read_filing_clock
 from ..selectors.drafts import find_drafts
 from ..selectors.fees import FeeReading, compute_fee
+from ..selectors.portal import is_citizen_door_open
 from ..selectors.procedures import find_procedures, find_sectors, find_versions, get_content, get_procedure
 from ..selectors.promise import find_most_used, read_promise
 from ..selectors.timeline import get_public_progress
@@ -84,7 +86,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "term": as_clock_term(content.term),
         "versions": [(one, as_clock_term(get_content(one).law_term)) for one in find_versions(code)],
         "draft": next((d for d in find_drafts(actor) if d.version_id == version.pk), None),
-        "may_file_online": "online" in content.channels,
+        "may_file_online": "online" in content.channels and is_citizen_door_open(today()),
+        "portal_url": settings.PORTAL_CITIZEN_URL if "online" in content.channels else "",
     }
     return render(request, "onestop/procedure.html", context)
 

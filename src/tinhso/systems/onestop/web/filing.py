@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,10 +21,12 @@ from tinhso.kernel.web.access import get_actor_of, signed_in
 
 from ..choices import Channel
 from ..data.filing import Filing, HandedPaper
+from ..errors import FiledOnNationalPortalError
 from ..models import FilingDraft
 from ..selectors.clocks import read_filing_clock
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
+from ..selectors.portal import is_citizen_door_open
 from ..selectors.procedures import get_content, get_definition, get_procedure
 from ..selectors.routes import find_competent_counter, find_counters
 from ..services.file_dossier import file_dossier
@@ -34,6 +37,8 @@ from .uploads import store_uploads
 @signed_in
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
+    if not is_citizen_door_open(today()):
+        raise FiledOnNationalPortalError(address=settings.PORTAL_CITIZEN_URL)
     version = get_procedure(code)
     definition = get_definition(version)
     draft_id = start_draft(
@@ -48,6 +53,8 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = get_draft(get_actor_of(request), draft_id)
     if draft.dossier_id:
         return redirect("onestop:my-dossier", draft.dossier_id)
+    if not is_citizen_door_open(today()):
+        raise FiledOnNationalPortalError(address=settings.PORTAL_CITIZEN_URL)
     if not draft.version.is_valid_on(today()):
         return render(request, "onestop/draft_outdated.html", {"draft": draft})
     page = _definition(draft).get_first_open_page(draft.values, on=today())

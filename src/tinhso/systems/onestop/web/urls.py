@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acts, citizen, counter, desk, filing, mine, signing
+from . import acts, citizen, counter, desk, filing, mine, portal, signing
 
 app_name = "onestop"
 urlpatterns = [
@@ -33,4 +33,9 @@ urlpatterns = [
     path("lam-viec/cho-ky/ky", signing.sign_many, name="sign-many"),
     path("lam-viec/cho-ky/<uuid:dossier_id>/xem", signing.preview, name="preview"),
     path("lam-viec/khoi-luong", desk.load, name="load"),
+    path("lam-viec/cong-quoc-gia", portal.overview, name="portal"),
+    path("lam-viec/cong-quoc-gia/gui-lai", portal.again_since, name="portal-again-since"),
+    path("lam-viec/cong-quoc-gia/gui-lai/<uuid:dossier_id>", portal.again, name="portal-again"),
+    path("lam-viec/cong-quoc-gia/nhan-lai/<uuid:arrival_id>", portal.retry, name="portal-retry"),
+    path("lam-viec/cong-quoc-gia/trang-cong-dan", portal.door, name="portal-door"),
 ]
