@@ -18,7 +18,9 @@ class Transition:
     sources: tuple[int, ...]
     to: int | None
     permissions: tuple[str, ...]
-    """Any one of them; none at all: the owner's own action."""
+    """Any one of them, where the dossier lies or, at the counter, came in."""
+    by_owner: bool = False
+    """The applicant's own action; with a permission besides, the counter may take it for who came in person."""
 
 
 _S = DossierStatus
@@ -29,7 +31,7 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.REQUEST_SUPPLEMENT: Transition(
         (_S.REGISTERED, _S.ACCEPTED, _S.IN_PROGRESS), _S.SUPPLEMENT_REQUESTED, (RECEIVE, PROCESS)
     ),
-    Action.SUPPLY: Transition((_S.SUPPLEMENT_REQUESTED,), _S.ACCEPTED, ()),
+    Action.SUPPLY: Transition((_S.SUPPLEMENT_REQUESTED,), _S.ACCEPTED, (RECEIVE,), by_owner=True),
     Action.REQUEST_PAYMENT: Transition((_S.ACCEPTED, _S.IN_PROGRESS), _S.PAYMENT_REQUESTED, (PROCESS,)),
     Action.CONFIRM_PAYMENT: Transition((_S.PAYMENT_REQUESTED,), _S.IN_PROGRESS, (RECEIVE,)),
     Action.TAKE_STEP: Transition((_S.ACCEPTED, _S.IN_PROGRESS), _S.IN_PROGRESS, (PROCESS,)),
@@ -44,23 +46,24 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.WITHDRAW: Transition(
         (_S.REGISTERED, _S.ACCEPTED, _S.IN_PROGRESS, _S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED),
         _S.WITHDRAWN,
-        (),
+        (RECEIVE,),
+        by_owner=True,
     ),
     Action.STOP: Transition(
         (_S.ACCEPTED, _S.IN_PROGRESS, _S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED),
         _S.STOPPED,
         (PROCESS,),
     ),
-    Action.RATE: Transition((_S.DECIDED, _S.RETURNED), None, ()),
+    Action.RATE: Transition((_S.DECIDED, _S.RETURNED), None, (), by_owner=True),
 }
 
 
 def has_right(actor: Actor, dossier: Dossier, action: Action) -> bool:
     """The owner for his own actions; else a permission where the dossier lies or, at the counter, came in."""
-    needed = TRANSITIONS[action].permissions
-    if not needed:
-        return dossier.account_id is not None and dossier.account_id == actor.account_id
-    places = {permission: {dossier.handling_agency_id} for permission in needed}
+    transition = TRANSITIONS[action]
+    if transition.by_owner and dossier.account_id is not None and dossier.account_id == actor.account_id:
+        return True
+    places = {permission: {dossier.handling_agency_id} for permission in transition.permissions}
     if RECEIVE in places:
         places[RECEIVE].add(dossier.intake_agency_id)
     return any(actor.may(permission, place) for permission, at in places.items() for place in at)

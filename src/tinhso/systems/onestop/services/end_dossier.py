@@ -5,7 +5,7 @@ from uuid import UUID
 from tinhso.kernel.clock.reading import ClockEventKind
 from tinhso.kernel.events import emit
 from tinhso.kernel.moment import now
-from tinhso.kernel.people.actor import Actor
+from tinhso.kernel.people.actor import Actor, ActorKind
 from tinhso.kernel.services import service
 
 from ..choices import Action
@@ -17,10 +17,15 @@ from .acting import Turn, append_clock_event, close_turn, open_dossier
 
 @service
 def withdraw_dossier(*, actor: Actor, dossier_id: UUID, turn: Turn, reason: str = "") -> None:
-    """The applicant takes the dossier back before it is decided."""
+    """The applicant takes the dossier back before it is decided.
+
+    At the counter an officer records it for him, with the request he made as the reason.
+    """
     dossier = open_dossier(actor=actor, dossier_id=dossier_id, action=Action.WITHDRAW, turn=turn)
     if dossier is None:
         return
+    if actor.kind is ActorKind.OFFICIAL and not reason.strip():
+        raise ReasonMissingError
     _end(dossier, actor, Action.WITHDRAW, turn, reason)
     emit(DossierWithdrawn(dossier_id=dossier.pk, dossier_code=dossier.code, at=now()))
 

@@ -22,7 +22,7 @@ from .file_dossier import describe_paper, get_stored_files
 
 @service
 def supply_papers(*, actor: Actor, dossier_id: UUID, turn: Turn, papers: Sequence[HandedPaper]) -> None:
-    """The applicant hands in what was asked for. The clock starts again under the policy in force
+    """The applicant, or the counter for him, hands in what was asked for. The clock starts again under the policy in force
     (NĐ 61/2018 article 19.4: from zero); a dossier not yet accepted goes back to the counter."""
     dossier = open_dossier(actor=actor, dossier_id=dossier_id, action=Action.SUPPLY, turn=turn)
     if dossier is None:

@@ -8,6 +8,8 @@ from uuid import UUID
 import pypdfium2
 import pytest
 from conftest import Cast
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from tinhso.kernel.audit.journal import find_entries
@@ -323,3 +325,30 @@ def test_signing_before_submission_is_refused(
         sign_result(actor=cast.actor("leader"), dossier_id=dossier.pk, turn=Turn("too soon"))
 
     assert dossier.results.get().signed_at is None
+
+
+def test_the_counter_takes_missing_papers_and_withdrawals_of_who_came_in_person(
+    cast: Cast, version: ProcedureVersion, client: Client
+) -> None:
+    dossier = bring_to("accepted", cast, version)
+    Dossier.objects.filter(pk=dossier.pk).update(account=None)
+    request_supplement(
+        actor=cast.actor("officer"),
+        dossier_id=dossier.pk,
+        turn=Turn("ask"),
+        papers=[PaperNeed("Bản sao khai sinh"), PaperNeed("Giấy ủy quyền")],
+        reason="Thiếu giấy tờ.",
+    )
+    client.force_login(cast.officer)
+
+    taken = client.post(
+        reverse("onestop:supply-at-counter", args=[dossier.pk]), {"key": "k", "on_paper": ["1", "9"]}
+    )
+
+    assert taken.status_code == 302
+    assert [p.name for p in dossier.papers.filter(is_supplement=True)] == ["Giấy ủy quyền"]
+    page = reverse("onestop:act", args=[dossier.pk, "rut"])
+    assert client.post(page, {"key": "k2", "reason": " "}).status_code == 422
+    assert client.post(page, {"key": "k3", "reason": "Đơn rút ngày 25/11"}).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.status == DossierStatus.WITHDRAWN

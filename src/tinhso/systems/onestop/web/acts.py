@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.web.access import get_actor_of, requires
 
-from ..data.filing import PaperNeed
+from ..data.filing import HandedPaper, PaperNeed
 from ..errors import AssigneeNotAbleError, ExtensionNotLaterError
 from ..permissions import VIEW
 from ..selectors.dossiers import get_dossier
 from ..services.accept_dossier import accept_dossier
 from ..services.draft_result import draft_result, send_back_result, submit_result
-from ..services.end_dossier import stop_dossier
+from ..services.end_dossier import stop_dossier, withdraw_dossier
 from ..services.extend_term import extend_term
 from ..services.finish_step import finish_step
 from ..services.hand_over import hand_over_result
@@ -30,9 +30,11 @@ from ..services.refuse_dossier import refuse_dossier
 from ..services.request_supplement import request_supplement
 from ..services.settle_fee import confirm_payment, request_payment
 from ..services.sign_result import sign_result
+from ..services.supply_papers import supply_papers
 from ..services.take_step import assign_step, take_step
 from .desk import draw_dossier
 from .mine import read_turn
+from .uploads import take_needed_uploads
 
 Service = Callable[..., None]
 Reader = Callable[[QueryDict], dict[str, Any]]
@@ -110,8 +112,34 @@ ACTS: dict[str, tuple[Service, Reader, object]] = {
     "ky": (sign_result, read_nothing, _("Đã ký và đóng dấu số.")),
     "tra-ket-qua": (hand_over_result, read_receiver, _("Đã trả kết quả.")),
     "hen-lai": (extend_term, read_new_day, _("Đã gửi lời xin lỗi và ngày hẹn mới.")),
+    "rut": (withdraw_dossier, read_reason, _("Đã ghi việc người nộp rút hồ sơ.")),
     "dung": (stop_dossier, read_reason, _("Đã dừng giải quyết hồ sơ.")),
 }
+
+
+@requires(VIEW)
+@require_POST
+def supply_at_counter(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """The applicant brought the missing papers: scanned where there is a file, else noted as handed in on paper."""
+    actor = get_actor_of(request)
+    dossier = get_dossier(actor, dossier_id)
+    handed, problems = take_needed_uploads(request, dossier)
+    with_file = {paper.paper_code for paper in handed}
+    asked = [str(index) for index, _need in enumerate((dossier.supplement_request or {}).get("papers", []))]
+    ticked = set(request.POST.getlist("on_paper")) - with_file
+    handed += [HandedPaper(paper_code=code, originals=1) for code in asked if code in ticked]
+    sentence = " ".join(said for _anchor, said in problems)
+    status = 422
+    if not problems:
+        try:
+            supply_papers(actor=actor, dossier_id=dossier_id, turn=read_turn(request), papers=handed)
+        except TinhSoError as refusal:
+            sentence, status = refusal.sentence, refusal.status
+        else:
+            messages.success(request, _("Đã nhận giấy tờ bổ sung."))
+            return redirect("onestop:dossier", dossier_id)
+    fresh = get_dossier(actor, dossier_id)
+    return draw_dossier(request, fresh, sentence, {"act": "nhan-bo-sung"}, status=status)
 
 
 @requires(VIEW)

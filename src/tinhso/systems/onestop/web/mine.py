@@ -16,7 +16,6 @@ from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
-from ..data.filing import HandedPaper
 from ..errors import DossierNotFoundError
 from ..models import Dossier, LetterKind
 from ..selectors.clocks import read_dossier_clock
@@ -32,7 +31,7 @@ from ..services.hand_over import record_collection
 from ..services.issue_letter import issue_letter
 from ..services.rate_dossier import rate_dossier
 from ..services.supply_papers import supply_papers
-from .uploads import store_uploads
+from .uploads import take_needed_uploads
 
 
 @signed_in
@@ -79,12 +78,7 @@ def supply(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Hand in what was asked for, all of it at once."""
     dossier = _get_own(request, dossier_id)
     actor = get_actor_of(request)
-    handed: list[HandedPaper] = []
-    problems: list[tuple[str, str]] = []
-    for index, _need in enumerate((dossier.supplement_request or {}).get("papers", [])):
-        kept, refused = store_uploads(actor, dossier.pk, request.FILES.getlist(f"need-{index}"))
-        handed += [HandedPaper(paper_code=str(index), file_id=file_id) for file_id in kept]
-        problems += [(f"drop-need-{index}", sentence) for sentence in refused]
+    handed, problems = take_needed_uploads(request, dossier)
     if not problems:
         try:
             supply_papers(actor=actor, dossier_id=dossier_id, turn=read_turn(request), papers=handed)

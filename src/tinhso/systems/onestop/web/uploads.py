@@ -6,15 +6,34 @@ from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 
 from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.files.services import store_file
 from tinhso.kernel.people.actor import Actor
+from tinhso.kernel.web.access import get_actor_of
 
+from ..data.filing import HandedPaper
+from ..models import Dossier
 from ..services.file_dossier import FILE_OWNER_KIND
 
 MOST_FILES = 10
 """At once, for one paper."""
+
+
+def take_needed_uploads(
+    request: HttpRequest, dossier: Dossier
+) -> tuple[list[HandedPaper], list[tuple[str, str]]]:
+    """What was attached for each paper the supplement request names, `need-0`, `need-1` …; and the problems,
+    each with the id of its control."""
+    actor = get_actor_of(request)
+    handed: list[HandedPaper] = []
+    problems: list[tuple[str, str]] = []
+    for index, _need in enumerate((dossier.supplement_request or {}).get("papers", [])):
+        kept, refused = store_uploads(actor, dossier.pk, request.FILES.getlist(f"need-{index}"))
+        handed += [HandedPaper(paper_code=str(index), file_id=file_id) for file_id in kept]
+        problems += [(f"drop-need-{index}", sentence) for sentence in refused]
+    return handed, problems
 
 
 def store_uploads(

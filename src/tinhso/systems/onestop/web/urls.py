@@ -25,6 +25,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/bien-nhan-lich-su", mine.history_receipt, name="history-receipt"),
     path("lam-viec", desk.worklist, name="worklist"),
     path("lam-viec/ho-so/<uuid:dossier_id>", desk.dossier, name="dossier"),
+    path("lam-viec/ho-so/<uuid:dossier_id>/nhan-bo-sung", acts.supply_at_counter, name="supply-at-counter"),
     path("lam-viec/ho-so/<uuid:dossier_id>/<slug:name>", acts.act, name="act"),
     path("lam-viec/tiep-nhan", counter.choose, name="counter"),
     path("lam-viec/tiep-nhan/<str:code>/bat-dau", counter.begin, name="counter-begin"),
