@@ -22,10 +22,10 @@ from .trust import CREDENTIAL
 
 # An entry takes its instant from the database's clock as it is written. So once no transaction that began
 # on the day has written (it has an id) or is writing, the day can gain no entry.
-OPEN_WRITERS = """
-SELECT count(*) FROM pg_stat_activity
+OLDEST_WRITER = """
+SELECT min(xact_start) FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-  AND xact_start < %s AND (backend_xid IS NOT NULL OR state = 'active')
+  AND (backend_xid IS NOT NULL OR state = 'active')
 """
 
 HASHES = """
@@ -46,8 +46,9 @@ def seal_complete_days() -> Iterator[SealedDay]:
     """
     today = _get_clock().astimezone(get_zone()).date()
     day = _find_first_unsealed()
+    written_since = _find_oldest_writer()
     while day is not None and day < today:
-        if not _is_closed(day):
+        if written_since is not None and written_since < get_bounds(day)[1]:
             return
         yield _seal(day)
         day += dt.timedelta(days=1)
@@ -125,10 +126,12 @@ def _find_first_unsealed() -> dt.date | None:
     return first.astimezone(get_zone()).date() if first else None
 
 
-def _is_closed(day: dt.date) -> bool:
+def _find_oldest_writer() -> dt.datetime | None:
+    """When the oldest open transaction that writes began; whatever begins later writes to later days."""
     with connection.cursor() as cursor:
-        cursor.execute(OPEN_WRITERS, [get_bounds(day)[1]])
-        return bool(cursor.fetchone()[0] == 0)
+        cursor.execute(OLDEST_WRITER)
+        began: dt.datetime | None = cursor.fetchone()[0]
+    return began
 
 
 def _get_clock() -> dt.datetime:

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from tinhso.kernel.orgs.errors import UnknownUnitError
 from tinhso.kernel.orgs.models import AdministrativeUnit, UnitLevel
-from tinhso.kernel.orgs.selectors import find_provinces, get_unit
+from tinhso.kernel.orgs.selectors import find_provinces, find_unit_name
 
 from .checking import Problem, walk_shown
 from .dates import parse_date
@@ -51,8 +50,7 @@ def describe_unit(answer: Mapping[str, Any], on: dt.date) -> str:
     for key, level in (("commune", UnitLevel.COMMUNE), ("province", UnitLevel.PROVINCE)):
         code = answer.get(key)
         if isinstance(code, str) and code:
-            unit = _find_unit(level, code, on)
-            names.append(unit.name if unit else code)
+            names.append(find_unit_name(level, code, on) or code)
     return ", ".join(names[:1] + [lower_first(name) for name in names[1:]])
 
 
@@ -115,13 +113,6 @@ def _check_unit(path: str, answer: Mapping[str, Any], on: dt.date, gazetteer: Ga
         named[level] = units[0]
     if not _is_below(named[UnitLevel.COMMUNE], named[UnitLevel.PROVINCE]):
         yield Problem(f"{path}.commune", "foreign_commune")
-
-
-def _find_unit(level: UnitLevel, code: str, on: dt.date) -> AdministrativeUnit | None:
-    try:
-        return get_unit(level, code, on)
-    except UnknownUnitError:
-        return None
 
 
 def _is_below(unit: AdministrativeUnit, top: AdministrativeUnit) -> bool:

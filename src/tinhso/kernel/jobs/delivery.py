@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from tinhso.kernel.moment import now
 from tinhso.kernel.registry import Handler, registry
 
 from .models import Delivery
+from .outbox import hold_deliveries
 from .reasons import describe_failure
 
 
@@ -39,6 +42,18 @@ def deliver_all() -> int:
     ):
         done += sum(deliver(message_id, handler) for message_id, handler in waiting)
     return done
+
+
+@contextmanager
+def delivering_here() -> Iterator[None]:
+    """What is emitted inside the block is handled at its end, in order, by this thread and not by a worker.
+
+    For the demo, which lives through two years in minutes: what follows an act belongs to the act's own moment.
+    """
+    with hold_deliveries() as held:
+        yield
+        for message_id, handler_name in held:
+            deliver(message_id, handler_name)
 
 
 def _deliver_inside(message_id: UUID, handler: Handler) -> bool:

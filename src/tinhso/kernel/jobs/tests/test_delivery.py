@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job as QueuedJob
 
 from tinhso.kernel.audit.models import AuditEntry
 from tinhso.kernel.ids import new_id
-from tinhso.kernel.jobs.delivery import deliver, deliver_all
+from tinhso.kernel.jobs.delivery import deliver, deliver_all, delivering_here
 from tinhso.kernel.jobs.models import Delivery, OutboxMessage
 from tinhso.kernel.jobs.tasks import Backoff
 from tinhso.kernel.registry import SystemManifest
@@ -70,6 +71,20 @@ def test_handler_that_calls_out_holds_no_transaction(install: Install) -> None:
 
     assert (done, in_transaction) == (2, [False])
     assert Delivery.objects.filter(delivered_at=None).count() == 0
+
+
+def test_delivering_here_leaves_workers_only_what_calls_out(install: Install) -> None:
+    install(make_manifest(WEIGH, TELEPHONE))
+    in_transaction.clear()
+
+    with delivering_here():
+        send_parcel(parcel_id=new_id())
+        assert AuditEntry.objects.count() == 0
+
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["parcels.weighed"]
+    assert Delivery.objects.get(delivered_at=None).handler == TELEPHONE.name
+    assert [job.args["handler"] for job in ProcrastinateJob.objects.all()] == [TELEPHONE.name]
+    assert in_transaction == []
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,12 @@ def get_unit(level: str, code: str, on: dt.date, known_at: dt.datetime | None = 
     return unit
 
 
+def find_unit_name(level: str, code: str, on: dt.date) -> str | None:
+    """What the code was called on a day; None where it named nothing."""
+    meanings = AdministrativeUnit.objects.as_of(on).filter(level=level, code=code)
+    return meanings.values_list("name", flat=True).first()
+
+
 def get_unit_by_id(unit_id: UUID) -> AdministrativeUnit:
     """The unit itself, whatever day it is; an earlier belief about it is not found."""
     unit = AdministrativeUnit.objects.believed().select_related("parent__parent").filter(pk=unit_id).first()

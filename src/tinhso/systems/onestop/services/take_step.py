@@ -61,11 +61,7 @@ def assign_step(*, actor: Actor, dossier_id: UUID, turn: Turn, to_account_id: UU
 
 def get_current_step(dossier: Dossier, kind: StepKind = StepKind.WORK) -> DossierStep:
     """The step to be done now. Raises ActionNotAllowedError when it is of another kind."""
-    step = (
-        DossierStep.objects.select_related("taken_by")
-        .filter(dossier=dossier, ordinal=dossier.step_ordinal, kind=kind)
-        .first()
-    )
+    step = DossierStep.objects.filter(dossier=dossier, ordinal=dossier.step_ordinal, kind=kind).first()
     if step is None:
         raise ActionNotAllowedError(
             status=DossierStatus(dossier.status).label, fresh=get_fresh_state(dossier)

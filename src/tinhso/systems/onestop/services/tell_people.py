@@ -16,7 +16,7 @@ from ..permissions import SIGN
 @service
 def tell_applicant(*, dossier_id: UUID, subject: str) -> None:
     """Tell the owner at once on every change (NĐ 224/2026 article 15.1); once per event and state."""
-    dossier = Dossier.objects.select_related("version").defer("version__content").get(pk=dossier_id)
+    dossier = _get_named(dossier_id)
     if dossier.account_id is None:
         return
     _tell_once(dossier.account_id, subject, f"{dossier.code}. {dossier.version.name}", _citizen_url(dossier))
@@ -25,7 +25,7 @@ def tell_applicant(*, dossier_id: UUID, subject: str) -> None:
 @service
 def tell_signers(*, dossier_id: UUID) -> None:
     """Tell those who may sign that a result waits for them."""
-    dossier = Dossier.objects.select_related("version").defer("version__content").get(pk=dossier_id)
+    dossier = _get_named(dossier_id)
     holders = find_holders(SIGN, dossier.resolving_agency_id).values_list("pk", flat=True)
     for account_id in holders:
         _tell_once(
@@ -34,6 +34,12 @@ def tell_signers(*, dossier_id: UUID) -> None:
             f"{dossier.code}. {dossier.version.name}",
             reverse("onestop:signing"),
         )
+
+
+def _get_named(dossier_id: UUID) -> Dossier:
+    """With no more than a message says of it."""
+    said = ("code", "account_id", "resolving_agency_id", "version__name")
+    return Dossier.objects.select_related("version").only(*said).get(pk=dossier_id)
 
 
 def _citizen_url(dossier: Dossier) -> str:
