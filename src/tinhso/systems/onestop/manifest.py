@@ -17,7 +17,7 @@ from tinhso.kernel.registry import (
 
 from .events import PUBLISHED
 from .handlers import HANDLERS
-from .jobs import sync_with_portal
+from .jobs import remind_of_due_dossiers, sync_with_portal
 from .models.dossier import STREAM_PREFIX
 from .permissions import PERMISSIONS, ROLES, RUN_PORTAL, SIGN, VIEW, VIEW_LOAD
 from .selectors.audited import find_dossier_ids, find_state_digests
@@ -49,7 +49,10 @@ manifest = SystemManifest(
     ),
     publishes=PUBLISHED,
     handlers=HANDLERS,
-    jobs=(Job(name="onestop.sync_portal", run=sync_with_portal, cron="* * * * *"),),
+    jobs=(
+        Job(name="onestop.sync_portal", run=sync_with_portal, cron="* * * * *"),
+        Job(name="onestop.remind", run=remind_of_due_dossiers, cron="30 7 * * *"),
+    ),
     file_gates=(FileGate("onestop.dossier", may_read_dossier_file),),
     audited_rows=(AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),),
     urls="tinhso.systems.onestop.web.urls",
