@@ -21,7 +21,7 @@ _SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_
 _SUM = re.compile(
     r"(?<![\d/.,])(?:"
     r"(?P<scaled>\d+(?:[.,]\d+)?)\s*(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)\b"
-    r"|(?P<grouped>\d{1,3}(?:[.,]\d{3})+)(?![\d/])(?!\s*(?:kg|km|ha|m2|m3|m²|m³|tấn|GT|DWT|CV|KW|W)\b)"
+    r"|(?P<grouped>\d{1,3}(?:[.,]\d{3})++)(?!/?\d)(?!\s*(?:kg|km|ha|m2|m3|m²|m³|tấn|GT|DWT|CV|KW|W)\b)"
     r"|(?P<bare>\d+)\s*(?:đồng|đ\b|vnđ|vnd)"
     r"|(?P<foreign>\d+(?:[.,]\d+)*)\s*(?:usd|đô la|euro)"
     r")",
