@@ -40,6 +40,10 @@ class Cast:
         """A second officer at the ward."""
         return get_actor(_official("minhtuan", "Phạm Minh Tuấn", "onestop.officer", self.ward, "Công chức"))
 
+    def accountant(self) -> Actor:
+        """Who keeps the ward's accounts of fees."""
+        return get_actor(_official("ngoclan", "Vũ Ngọc Lan", "onestop.accountant", self.ward, "Kế toán"))
+
     names = ("citizen", "other_citizen", "officer", "other_officer", "leader", "auditor", "nobody")
 
 

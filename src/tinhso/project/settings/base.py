@@ -13,6 +13,7 @@ from whitenoise.compress import Compressor
 from tinhso.project.databases import get_database, get_static_stamp, get_var_dir
 from tinhso.project.systems import SYSTEMS
 
+from .payments import *
 from .sign_in import *
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
@@ -125,7 +126,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "frame-src": [SELF],
         "object-src": [NONE],
-        "form-action": [SELF, IDENTITY_ORIGIN],
+        "form-action": [SELF, IDENTITY_ORIGIN, *filter(None, (PAYMENT_PAGE_ORIGIN,))],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from .demo_identity import *
+from .demo_payments import *
 from .logging import get_logging
 
 SECRET_KEY = "demo-only-not-a-secret"

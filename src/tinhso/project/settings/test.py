@@ -1,6 +1,6 @@
 """Tests: real PostgreSQL, fast password hashing, no worker."""
 
-from .demo_identity import *
+from .demo_payments import *
 from .logging import get_logging
 
 SECRET_KEY = "tests-only"

@@ -8,9 +8,12 @@ from tinhso.kernel.clock.events import CalendarChanged
 from tinhso.kernel.registry import Handler
 
 from . import events
+from .selectors.receipts import has_receipt
+from .services.issue_fee_receipt import issue_fee_receipt
 from .services.issue_letter import issue_letter
 from .services.receive_from_portal import take_arrival
 from .services.reckon_dues import reckon_dues
+from .services.reduce_fee import cancel_dues
 from .services.tell_people import tell_applicant, tell_signers
 
 
@@ -59,6 +62,20 @@ def after_portal_dossier_arrived(event: events.PortalDossierArrived) -> None:
     take_arrival(arrival_id=event.arrival_id)
 
 
+def after_ended(event: events.DossierRefused | events.DossierWithdrawn | events.DossierStopped) -> None:
+    cancel_dues(dossier_id=event.dossier_id)
+
+
+def after_payment_received(event: events.PaymentReceived) -> None:
+    if has_receipt(event.payment_id):
+        issue_fee_receipt(payment_id=event.payment_id)
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Đã nhận phí, lệ phí"))
+
+
+def after_payment_refunded(event: events.PaymentRefunded) -> None:
+    tell_applicant(dossier_id=event.dossier_id, subject=noop("Đã hoàn phí, lệ phí"))
+
+
 def after_calendar_changed(event: CalendarChanged) -> None:
     reckon_dues(agency_id=event.agency_id, from_on=event.from_on, to_on=event.to_on)
 
@@ -74,5 +91,10 @@ HANDLERS = (
     Handler(events.ResultSigned, after_signed),
     Handler(events.ResultSubmitted, after_submitted),
     Handler(events.PortalDossierArrived, after_portal_dossier_arrived, calls_out=True),
+    Handler(events.DossierRefused, after_ended),
+    Handler(events.DossierWithdrawn, after_ended),
+    Handler(events.DossierStopped, after_ended),
+    Handler(events.PaymentReceived, after_payment_received),
+    Handler(events.PaymentRefunded, after_payment_refunded),
     Handler(CalendarChanged, after_calendar_changed),
 )

@@ -17,13 +17,33 @@ from tinhso.kernel.registry import (
 
 from .events import PUBLISHED
 from .handlers import HANDLERS
-from .jobs import remind_of_due_dossiers, sync_with_portal
+from .jobs import (
+    ask_payment_platform,
+    reconcile_payments,
+    remind_of_due_dossiers,
+    report_fee_receipts,
+    sync_with_portal,
+)
 from .models.dossier import STREAM_PREFIX
-from .permissions import PERMISSIONS, ROLES, RUN_PORTAL, SIGN, VIEW, VIEW_LOAD
+from .models.payment import PAYMENT_STREAM_PREFIX
+from .permissions import (
+    KEEP_ACCOUNTS,
+    PERMISSIONS,
+    ROLES,
+    RUN_PORTAL,
+    SIGN,
+    VIEW,
+    VIEW_LOAD,
+    VIEW_PAYMENTS,
+)
 from .selectors.audited import find_dossier_ids, find_state_digests
-from .selectors.files import may_read_dossier_file
+from .selectors.audited_payments import RECORDED_ACTIONS, find_payment_digests, find_payment_ids
+from .selectors.files import may_read_dossier_file, may_read_payment_file
 from .selectors.load import count_waiting_signature
+from .selectors.payments import count_refunds_to_decide
 from .selectors.portal import count_troubles
+from .selectors.receipts import count_unsent_reports
+from .selectors.reconciliations import count_open_differences
 from .selectors.search import search_dossiers, search_procedures
 from .selectors.worklist import count_mine
 from .services.load_catalogue import load_procedures
@@ -37,6 +57,9 @@ manifest = SystemManifest(
         MenuItem(_("Việc của tôi"), "onestop:worklist", VIEW, "inbox", count_mine),
         MenuItem(_("Chờ ký"), "onestop:signing", SIGN, "rubber-stamp", count_waiting_signature),
         MenuItem(_("Khối lượng"), "onestop:load", VIEW_LOAD, "chart-bar"),
+        MenuItem(_("Khoản thu"), "onestop:payments", VIEW_PAYMENTS, "coin", count_refunds_to_decide),
+        MenuItem(_("Biên lai"), "onestop:fee-receipts", KEEP_ACCOUNTS, "receipt", count_unsent_reports),
+        MenuItem(_("Đối soát"), "onestop:reconciliation", KEEP_ACCOUNTS, "scale", count_open_differences),
         MenuItem(_("Cổng quốc gia"), "onestop:portal", RUN_PORTAL, "arrows-exchange", count_troubles),
     ),
     citizen_menu=(
@@ -51,10 +74,20 @@ manifest = SystemManifest(
     handlers=HANDLERS,
     jobs=(
         Job(name="onestop.sync_portal", run=sync_with_portal, cron="* * * * *"),
+        Job(name="onestop.ask_payments", run=ask_payment_platform, cron="*/2 * * * *"),
+        Job(name="onestop.reconcile_payments", run=reconcile_payments, cron="20 6 * * *"),
+        Job(name="onestop.report_receipts", run=report_fee_receipts, cron="50 23 * * *"),
         Job(name="onestop.remind", run=remind_of_due_dossiers, cron="30 7 * * *"),
     ),
-    file_gates=(FileGate("onestop.dossier", may_read_dossier_file),),
-    audited_rows=(AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),),
+    file_gates=(
+        FileGate("onestop.dossier", may_read_dossier_file),
+        FileGate("onestop.payment", may_read_payment_file),
+    ),
+    audited_rows=(
+        AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),
+        AuditedRows(PAYMENT_STREAM_PREFIX, find_payment_digests, find_payment_ids),
+    ),
+    recorded_actions=RECORDED_ACTIONS,
     urls="tinhso.systems.onestop.web.urls",
     api="tinhso.systems.onestop.api",
     load_shipped=load_procedures,

@@ -28,17 +28,13 @@ PERMISSIONS = (
 
 ROLES = (
     RoleTemplate("onestop.counter", _("Công chức Một cửa"), (VIEW, RECEIVE, VIEW_PAYMENTS)),
-    RoleTemplate(
-        "onestop.officer", _("Công chức xử lý hồ sơ"), (VIEW, RECEIVE, PROCESS, VIEW_PAYMENTS)
-    ),
+    RoleTemplate("onestop.officer", _("Công chức xử lý hồ sơ"), (VIEW, RECEIVE, PROCESS, VIEW_PAYMENTS)),
     RoleTemplate(
         "onestop.leader",
         _("Lãnh đạo ký kết quả"),
         (VIEW, SIGN, VIEW_LOAD, VIEW_PAYMENTS, APPROVE_REFUNDS),
     ),
-    RoleTemplate(
-        "onestop.accountant", _("Kế toán thu phí, lệ phí"), (VIEW, VIEW_PAYMENTS, KEEP_ACCOUNTS)
-    ),
+    RoleTemplate("onestop.accountant", _("Kế toán thu phí, lệ phí"), (VIEW, VIEW_PAYMENTS, KEEP_ACCOUNTS)),
     RoleTemplate("onestop.operator", _("Người vận hành Một cửa"), (RUN_PORTAL,)),
     RoleTemplate("onestop.portal", _("Kết nối của Cổng Dịch vụ công quốc gia"), (DELIVER,)),
 )

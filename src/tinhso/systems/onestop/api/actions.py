@@ -140,13 +140,20 @@ def extend(request: HttpRequest, dossier_id: UUID, said: shapes.ExtensionIn, key
 @router.post("/dossiers/{uuid:dossier_id}/request-payment", response=Fresh)
 def ask_payment(request: HttpRequest, dossier_id: UUID, said: shapes.PaymentIn, key: Key) -> Fresh:
     return _take(
-        request, dossier_id, key, said, request_payment, amount_vnd=said.amount_vnd, reason=said.reason
+        request,
+        dossier_id,
+        key,
+        said,
+        request_payment,
+        amount_vnd=said.amount_vnd,
+        reason=said.reason,
+        counts=said.counts,
     )
 
 
 @router.post("/dossiers/{uuid:dossier_id}/confirm-payment", response=Fresh)
 def confirm(request: HttpRequest, dossier_id: UUID, said: shapes.VoucherIn, key: Key) -> Fresh:
-    return _take(request, dossier_id, key, said, confirm_payment, voucher=said.voucher)
+    return _take(request, dossier_id, key, said, confirm_payment, voucher=said.voucher, means=said.means)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/withdraw", response=Fresh)

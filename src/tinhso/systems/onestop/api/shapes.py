@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -90,12 +90,17 @@ class ExtensionIn(ReasonIn):
     new_due_on: dt.date
 
 
-class PaymentIn(ReasonIn):
-    amount_vnd: int = Field(gt=0, le=10**12)
+class PaymentIn(ActionIn):
+    """A sum with how it was reckoned, or units counted by fee code, or neither: what is owed already."""
+
+    amount_vnd: int = Field(0, ge=0, le=10**12)
+    reason: str = Field("", max_length=500)
+    counts: dict[str, Annotated[int, Field(gt=0, le=10**6)]] = {}
 
 
 class VoucherIn(ActionIn):
-    voucher: str = Field(max_length=100)
+    means: Literal["cash", "transfer"] = "cash"
+    voucher: str = Field("", max_length=100)
 
 
 class RatingIn(ActionIn):

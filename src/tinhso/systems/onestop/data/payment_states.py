@@ -28,6 +28,7 @@ class PaymentEvent(StrEnum):
     LAPSE = "payment_lapsed"
     PAY = "payment_made"
     OVERPAY = "payment_overpaid"
+    NUMBER_RECEIPT = "fee_receipt_numbered"
     CANCEL = "payment_cancelled"
     REFUND_PART = "payment_partly_refunded"
     REFUND_WHOLE = "payment_refunded"

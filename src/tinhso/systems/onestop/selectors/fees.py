@@ -7,11 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from tinhso.kernel.forms.values import get_value
 
 from ..choices import Channel
 from ..data.fee_steps import FeeStep, UnitPart
 from ..data.procedure_file import Exemption, Fee, VersionFile, holds
+from ..models import Dossier
+from .procedures import get_content
 
 CHANNEL_NAMES = {Channel.DIRECT: "counter", Channel.ONLINE: "online", Channel.POST: "post"}
 ONE_EACH = {"dossier", "case", "transaction"}
@@ -95,6 +99,23 @@ def compute_fee(
         steps.append(FeeStep("sum", amount_vnd=amount))
     offered = {e.code: e for fee in rules if fee.amount_vnd != 0 for e in fee.find_exemptions(on)}
     return FeeReading(amount, lines, tuple(steps), tuple(offered.values()))
+
+
+def read_dossier_fee(
+    dossier: Dossier,
+    *,
+    counts: Mapping[str, int] = NOTHING_COUNTED,
+    groups: frozenset[str] = NOBODY_EXEMPT,
+) -> FeeReading:
+    """The fee of a filed dossier, by the version it was filed under and the rates of the day it was filed."""
+    return compute_fee(
+        get_content(dossier.version),
+        channel=Channel(dossier.channel),
+        on=timezone.localdate(dossier.filed_at),
+        values=dossier.form_values,
+        counts=counts,
+        groups=groups,
+    )
 
 
 def _read(

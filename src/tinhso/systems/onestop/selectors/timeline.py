@@ -23,6 +23,8 @@ TITLES: dict[str, tuple[Any, str, str]] = {
     Action.SUPPLY: (_("Đã nộp giấy tờ bổ sung"), "upload", "ngoc"),
     Action.REQUEST_PAYMENT: (_("Yêu cầu nộp phí, lệ phí"), "coin", "nghe"),
     Action.CONFIRM_PAYMENT: (_("Đã nhận phí, lệ phí"), "coin", "ngoc"),
+    Action.PAY_FEE: (_("Đã nộp phí, lệ phí"), "coin", "ngoc"),
+    Action.REDUCE_FEE: (_("Miễn, giảm phí, lệ phí"), "coin", "ngoc"),
     Action.TAKE_STEP: (_("Bắt đầu xử lý"), "player-play", "cham"),
     Action.ASSIGN_STEP: (_("Giao người xử lý"), "users", "cham"),
     Action.FINISH_STEP: (_("Xong một bước"), "check", "ngoc"),

@@ -27,6 +27,7 @@ from ..selectors.portal import is_citizen_door_open
 from ..selectors.procedures import get_content, get_definition, get_version_in_force
 from ..selectors.routes import get_route
 from .number_dossier import number_dossier
+from .payment_moves import ask_by_rules
 
 FILE_OWNER_KIND = "onestop.dossier"
 
@@ -55,7 +56,8 @@ def file_dossier(
     dossier.intake_agency = dossier.handling_agency = route.intake
     dossier.resolving_agency = route.resolving
     dossier.idempotency_key = idempotency_key
-    dossier.fee_vnd = compute_fee(content, channel=channel, on=today(), values=filing.values).amount_vnd
+    fee = compute_fee(content, channel=channel, on=today(), values=filing.values)
+    dossier.fee_vnd = fee.amount_vnd
     dossier.code = number_dossier(intake=route.intake, on=today())
     dossier.save(force_insert=True)
     DossierPaper.objects.bulk_create([DossierPaper(dossier=dossier, **paper) for paper in papers])
@@ -77,6 +79,7 @@ def file_dossier(
         state=dossier.state(),
         at=moment,
     )
+    ask_by_rules(dossier=dossier, actor=actor, reading=fee, at=moment)
     emit(DossierFiled(dossier_id=dossier.pk, dossier_code=dossier.code, at=moment))
     return dossier.pk
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.web.access import open_to_all
 
 from ..clients.portal_stand_in import SimulatedPortal
+from . import payment_stand_in
 
 _portal = SimulatedPortal(keeps=False)
 
@@ -23,4 +24,7 @@ def take_portal_message(request: HttpRequest, message: str) -> HttpResponse:
     return HttpResponse(content, status=status, content_type="application/json")
 
 
-urlpatterns = [path("mo-phong/cong-quoc-gia/<str:message>", take_portal_message, name="demo-national-portal")]
+urlpatterns = [
+    path("mo-phong/cong-quoc-gia/<str:message>", take_portal_message, name="demo-national-portal"),
+    path("mo-phong/cong-thanh-toan/", include(payment_stand_in.urlpatterns)),
+]
