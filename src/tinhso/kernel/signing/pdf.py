@@ -162,11 +162,13 @@ async def _archive(writer: IncrementalPdfFileWriter, evidence: Evidence) -> byte
 
 
 async def _prove(signature: EmbeddedPdfSignature, context: ValidationContext) -> ValidationPath:
-    return await _get_validator(signature, context).async_validate_usage(USAGE)
+    path: ValidationPath = await _get_validator(signature, context).async_validate_usage(USAGE)
+    return path
 
 
 async def _prove_stamp(stamp: EmbeddedPdfSignature, context: ValidationContext) -> ValidationPath:
-    return await _get_validator(stamp, context).async_validate_usage(set(), STAMPING)
+    path: ValidationPath = await _get_validator(stamp, context).async_validate_usage(set(), STAMPING)
+    return path
 
 
 def _get_validator(signature: EmbeddedPdfSignature, context: ValidationContext) -> CertificateValidator:

@@ -82,5 +82,8 @@ class Action(StrEnum):
     EXTEND = "term_extended"
     WITHDRAW = "dossier_withdrawn"
     STOP = "dossier_stopped"
+    SIGN_LETTER = "letter_signed"
+    SEND_BACK_LETTER = "letter_sent_back"
+    REWORD_LETTER = "letter_reworded"
     RATE = "dossier_rated"
     RECKON_DUE = "due_reckoned"

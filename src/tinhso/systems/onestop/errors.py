@@ -130,6 +130,18 @@ class ResultAlreadySignedError(StaleActionError):
     message = _("Kết quả này đã được %(who)s ký lúc %(when)s. Không ký lần hai.")
 
 
+class LetterNotWaitingError(TinhSoError):
+    code = "onestop.letter_not_waiting"
+    status = 409
+    message = _("Văn bản này không còn chờ ở đây: đã ký, hoặc đang ở bước khác. Tải lại để xem.")
+
+
+class LetterNotSignedError(TinhSoError):
+    code = "onestop.letter_not_signed"
+    status = 409
+    message = _("Văn bản này đang chờ lãnh đạo ký. Ký xong, văn bản có trong hồ sơ.")
+
+
 class AssigneeNotAbleError(TinhSoError):
     code = "onestop.assignee_not_able"
     status = 422

@@ -113,6 +113,26 @@ class PaymentRefunded(DossierEvent):
     amount_vnd: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSubmitted(DossierEvent):
+    """A letter lies on the leader's desk. `kind` is a `LetterKind`."""
+
+    name: ClassVar[str] = "onestop.letter_submitted"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSentBack(DossierEvent):
+    name: ClassVar[str] = "onestop.letter_sent_back"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSigned(DossierEvent):
+    name: ClassVar[str] = "onestop.letter_signed"
+    kind: str
+
+
 PUBLISHED = (
     DossierFiled,
     DossierAccepted,
@@ -130,4 +150,7 @@ PUBLISHED = (
     PortalDossierArrived,
     PaymentReceived,
     PaymentRefunded,
+    LetterSubmitted,
+    LetterSentBack,
+    LetterSigned,
 )

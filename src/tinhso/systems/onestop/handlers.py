@@ -14,7 +14,12 @@ from .services.issue_letter import issue_letter
 from .services.receive_from_portal import take_arrival
 from .services.reckon_dues import reckon_dues
 from .services.reduce_fee import cancel_dues
-from .services.tell_people import tell_applicant, tell_signers
+from .services.tell_people import tell_applicant, tell_signers, tell_writer
+
+SIGNED_SUBJECTS = {
+    "apology": noop("Đã có văn bản xin lỗi và hẹn lại, lãnh đạo đã ký"),
+    "stop": noop("Đã có thông báo dừng giải quyết, lãnh đạo đã ký"),
+}
 
 
 def after_filed(event: events.DossierFiled) -> None:
@@ -55,7 +60,19 @@ def after_signed(event: events.ResultSigned) -> None:
 
 
 def after_submitted(event: events.ResultSubmitted) -> None:
-    tell_signers(dossier_id=event.dossier_id)
+    tell_signers(dossier_id=event.dossier_id, subject=noop("Kết quả chờ ký"))
+
+
+def after_letter_submitted(event: events.LetterSubmitted) -> None:
+    tell_signers(dossier_id=event.dossier_id, subject=noop("Văn bản gửi người nộp chờ ký"))
+
+
+def after_letter_sent_back(event: events.LetterSentBack) -> None:
+    tell_writer(dossier_id=event.dossier_id, kind=event.kind)
+
+
+def after_letter_signed(event: events.LetterSigned) -> None:
+    tell_applicant(dossier_id=event.dossier_id, subject=SIGNED_SUBJECTS[event.kind])
 
 
 def after_portal_dossier_arrived(event: events.PortalDossierArrived) -> None:
@@ -96,5 +113,8 @@ HANDLERS = (
     Handler(events.DossierStopped, after_ended),
     Handler(events.PaymentReceived, after_payment_received),
     Handler(events.PaymentRefunded, after_payment_refunded),
+    Handler(events.LetterSubmitted, after_letter_submitted),
+    Handler(events.LetterSentBack, after_letter_sent_back),
+    Handler(events.LetterSigned, after_letter_signed),
     Handler(CalendarChanged, after_calendar_changed),
 )

@@ -223,7 +223,7 @@ def test_one_that_is_refused_rests_and_holds_up_no_other(issue: Issue, sign: Sig
     lost, kept = issue(), issue()
     fall_due(lost, ago=dt.timedelta(days=3))
     fall_due(kept)
-    StoredFile.objects.filter(pk=lost.file_id).update(
+    StoredFile.objects.filter(owner_id=lost.owner_id).update(
         sha256=take_own_pdf(b"%PDF-1.7 another", name="a.pdf").sha256
     )
 

@@ -12,6 +12,7 @@ from ninja import Header, Router
 from tinhso.kernel.web.access import get_actor_of
 
 from ..data.filing import HandedPaper, PaperNeed
+from ..models import LetterKind
 from ..selectors.dossiers import get_dossier, get_fresh_state
 from ..services.accept_dossier import accept_dossier
 from ..services.acting import Turn
@@ -24,6 +25,7 @@ from ..services.rate_dossier import rate_dossier
 from ..services.refuse_dossier import refuse_dossier
 from ..services.request_supplement import request_supplement
 from ..services.settle_fee import confirm_payment, request_payment
+from ..services.sign_letter import reword_letter, send_back_letter, sign_letter
 from ..services.sign_result import sign_result
 from ..services.supply_papers import supply_papers
 from ..services.take_step import assign_step, take_step
@@ -125,6 +127,27 @@ def send_back(request: HttpRequest, dossier_id: UUID, said: shapes.RemarkIn, key
 @router.post("/dossiers/{uuid:dossier_id}/sign", response=Fresh)
 def sign(request: HttpRequest, dossier_id: UUID, said: shapes.ActionIn, key: Key) -> Fresh:
     return _take(request, dossier_id, key, said, sign_result)
+
+
+@router.post("/dossiers/{uuid:dossier_id}/letters/{kind}/sign", response=Fresh)
+def sign_one_letter(
+    request: HttpRequest, dossier_id: UUID, kind: LetterKind, said: shapes.ActionIn, key: Key
+) -> Fresh:
+    return _take(request, dossier_id, key, said, sign_letter, kind=kind)
+
+
+@router.post("/dossiers/{uuid:dossier_id}/letters/{kind}/send-back", response=Fresh)
+def send_back_one_letter(
+    request: HttpRequest, dossier_id: UUID, kind: LetterKind, said: shapes.RemarkIn, key: Key
+) -> Fresh:
+    return _take(request, dossier_id, key, said, send_back_letter, kind=kind, remark=said.remark)
+
+
+@router.post("/dossiers/{uuid:dossier_id}/letters/{kind}/reword", response=Fresh)
+def reword_one_letter(
+    request: HttpRequest, dossier_id: UUID, kind: LetterKind, said: shapes.ReasonIn, key: Key
+) -> Fresh:
+    return _take(request, dossier_id, key, said, reword_letter, kind=kind, reason=said.reason)
 
 
 @router.post("/dossiers/{uuid:dossier_id}/hand-over", response=Fresh)

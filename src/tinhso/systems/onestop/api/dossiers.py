@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from ninja import Header, Query, Router, Schema
 
@@ -15,9 +15,10 @@ from tinhso.kernel.web.access import get_actor_of
 from ..choices import Channel
 from ..data.filing import Applicant, Filing, HandedPaper
 from ..errors import DossierNotFoundError
-from ..models import Dossier
+from ..models import Dossier, IssuedLetter
 from ..selectors.clocks import read_dossier_clock
 from ..selectors.dossiers import find_dossiers, get_dossier
+from ..selectors.letters import find_letters_out
 from ..selectors.timeline import find_happenings, get_public_progress
 from ..services.file_dossier import file_dossier
 from ..services.receive_at_counter import receive_at_counter
@@ -102,6 +103,10 @@ def read(request: HttpRequest, dossier_id: UUID) -> DossierWhole:
             {"name": r.name, "notation": r.notation, "file_id": r.file_id, "check_code": r.check_code}
             for r in dossier.results.filter(signed_at__isnull=False)
         ],
+        letters=[
+            {"kind": x.kind, "file_id": x.file_id, "check_code": x.check_code, "issued_at": x.issued_at}
+            for x in _find_letters(actor, dossier)
+        ],
     )
 
 
@@ -111,6 +116,11 @@ def look_up(request: HttpRequest, code: Annotated[str, Query(max_length=50)]) ->
     if progress is None:
         raise DossierNotFoundError
     return ProgressOut(code=progress.code, percent=progress.percent)
+
+
+def _find_letters(actor: Actor, dossier: Dossier) -> QuerySet[IssuedLetter]:
+    """An official sees those that wait for a signature too: they have no file yet."""
+    return dossier.letters.all() if actor.kind is ActorKind.OFFICIAL else find_letters_out(dossier)
 
 
 def _as_filing(filing: FilingIn, actor: Actor) -> Filing:

@@ -130,6 +130,7 @@ class DossierWhole(DossierLine):
     history: list[dict[str, Any]]
     papers: list[dict[str, Any]]
     results: list[dict[str, Any]]
+    letters: list[dict[str, Any]]
 
 
 class ProgressOut(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Rule:
 NEW_DECREE_ON = dt.date(2025, 7, 1)
 OLD_DECREE_ENDS_ON = dt.date(2025, 6, 30)
 OLD_DECREE_ON = dt.date(2018, 6, 21)
+SIGNED_BY_PERSON = "NĐ 30/2020, Điều 5 khoản 1 và Điều 32 khoản 2"
 E_RECEIPT_ON = dt.date(2026, 7, 1)
 PAPER_RECEIPTS_END_ON = dt.date(2026, 12, 31)
 
@@ -45,3 +47,60 @@ def get_rule(name: str, on: dt.date) -> Rule:
         if rule.name == name and rule.valid_from <= on and (rule.valid_to is None or on <= rule.valid_to):
             return rule
     raise LookupError(f"no rule {name} on {on}")
+
+
+class LetterSigner(StrEnum):
+    """Who puts his signature to a form that goes out to the applicant."""
+
+    AGENCY = "agency"
+    """The agency's own certificate, at once; the form names the official who acted."""
+    LEADER = "leader"
+    """Whoever may sign for the agency, then its seal."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRule:
+    """`kind` is a `LetterKind`."""
+
+    kind: str
+    signer: LetterSigner
+    valid_from: dt.date
+    valid_to: dt.date | None
+    basis: str
+    is_sure: bool = True
+    """False: no text at hand names the signer of this form; it follows from the decree on documents."""
+
+
+# Forms 01 to 03 are the counter's: an official fills them in, "digitally signed" (TT 01/2018/TT-VPCP, article 10).
+# Forms 04 and 05 are documents of the agency with a number of their own. Decree 30/2020 makes such a document an
+# original when the competent person and the agency sign it (article 5.1), and lets the agency's key on nothing
+# that he has not signed (article 32.2).
+LETTER_SIGNERS: tuple[SignerRule, ...] = (
+    *(
+        SignerRule(
+            kind, LetterSigner.AGENCY, OLD_DECREE_ON, OLD_DECREE_ENDS_ON, "TT 01/2018/TT-VPCP, Điều 10"
+        )
+        for kind in ("receipt", "supplement", "refusal")
+    ),
+    SignerRule(
+        "receipt", LetterSigner.AGENCY, NEW_DECREE_ON, None, "TT 03/2025/TT-VPCP, mẫu 01", is_sure=False
+    ),
+    SignerRule(
+        "supplement", LetterSigner.AGENCY, NEW_DECREE_ON, None, "TT 03/2025/TT-VPCP, mẫu 02", is_sure=False
+    ),
+    SignerRule(
+        "refusal", LetterSigner.AGENCY, NEW_DECREE_ON, None, "TT 03/2025/TT-VPCP, mẫu 03", is_sure=False
+    ),
+    *(
+        SignerRule(kind, LetterSigner.LEADER, OLD_DECREE_ON, None, SIGNED_BY_PERSON, is_sure=False)
+        for kind in ("apology", "stop")
+    ),
+)
+
+
+def get_letter_signer(kind: str, on: dt.date) -> SignerRule:
+    """Who signs a form of this kind for something done on a day. Raises LookupError for a day before the law."""
+    for rule in LETTER_SIGNERS:
+        if rule.kind == kind and rule.valid_from <= on and (rule.valid_to is None or on <= rule.valid_to):
+            return rule
+    raise LookupError(f"no signer of {kind} on {on}")

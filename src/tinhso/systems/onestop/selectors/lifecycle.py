@@ -54,8 +54,15 @@ TRANSITIONS: dict[Action, Transition] = {
         _S.STOPPED,
         (PROCESS,),
     ),
+    Action.SIGN_LETTER: Transition(tuple(_S), None, (SIGN,)),
+    Action.SEND_BACK_LETTER: Transition(tuple(_S), None, (SIGN,)),
+    Action.REWORD_LETTER: Transition(tuple(_S), None, (PROCESS,)),
     Action.RATE: Transition((_S.DECIDED, _S.RETURNED), None, (), by_owner=True),
 }
+
+
+LETTER_ACTIONS = frozenset({Action.SIGN_LETTER, Action.SEND_BACK_LETTER, Action.REWORD_LETTER})
+"""A letter is of the agency that resolves, wherever the dossier lies, and may outlive the dossier."""
 
 
 def has_right(actor: Actor, dossier: Dossier, action: Action) -> bool:
@@ -63,6 +70,10 @@ def has_right(actor: Actor, dossier: Dossier, action: Action) -> bool:
     transition = TRANSITIONS[action]
     if transition.by_owner and dossier.account_id is not None and dossier.account_id == actor.account_id:
         return True
+    if action in LETTER_ACTIONS:
+        return any(
+            actor.may(permission, dossier.resolving_agency_id) for permission in transition.permissions
+        )
     places = {permission: {dossier.handling_agency_id} for permission in transition.permissions}
     if RECEIVE in places:
         places[RECEIVE].add(dossier.intake_agency_id)
@@ -70,11 +81,16 @@ def has_right(actor: Actor, dossier: Dossier, action: Action) -> bool:
 
 
 def find_allowed_actions(actor: Actor, dossier: Dossier, step_kind: str | None) -> frozenset[Action]:
-    """What the actor may do now: what a screen offers, and nothing it would refuse afterwards."""
+    """What the actor may do now: what a screen offers, and nothing it would refuse afterwards.
+
+    Letters are not in it: each is offered by itself (`find_waiting_letters`).
+    """
     allowed = {
         action
         for action, transition in TRANSITIONS.items()
-        if dossier.status in transition.sources and has_right(actor, dossier, action)
+        if action not in LETTER_ACTIONS
+        and dossier.status in transition.sources
+        and has_right(actor, dossier, action)
     }
     if dossier.supplement_requested_at:
         allowed.discard(Action.REQUEST_SUPPLEMENT)

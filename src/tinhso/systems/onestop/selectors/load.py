@@ -17,6 +17,7 @@ from ..data.screens import AgencyLoad
 from ..models import Dossier
 from ..permissions import SIGN, VIEW_LOAD
 from .dossiers import find_dossiers
+from .letters import find_waiting_letters
 
 
 def find_waiting_signature(actor: Actor) -> QuerySet[Dossier]:
@@ -31,7 +32,7 @@ def find_waiting_signature(actor: Actor) -> QuerySet[Dossier]:
 
 
 def count_waiting_signature(actor: Actor) -> int:
-    return find_waiting_signature(actor).count()
+    return find_waiting_signature(actor).count() + find_waiting_letters(actor).count()
 
 
 def find_loads(actor: Actor) -> list[AgencyLoad]:

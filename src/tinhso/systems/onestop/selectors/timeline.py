@@ -13,7 +13,7 @@ from tinhso.kernel.web.parts import TimelineEntry
 
 from ..choices import Action
 from ..data.screens import PublicProgress
-from ..models import Dossier
+from ..models import Dossier, LetterKind
 
 TITLES: dict[str, tuple[Any, str, str]] = {
     Action.FILE: (_("Đã nộp hồ sơ"), "file-text", ""),
@@ -36,11 +36,20 @@ TITLES: dict[str, tuple[Any, str, str]] = {
     Action.EXTEND: (_("Xin lỗi và hẹn lại"), "calendar-time", "nghe"),
     Action.WITHDRAW: (_("Người nộp rút hồ sơ"), "arrow-back-up", "da"),
     Action.STOP: (_("Dừng giải quyết hồ sơ"), "hand-stop", "da"),
+    Action.SIGN_LETTER: (_("Đã ký số văn bản"), "rubber-stamp", "son"),
+    Action.SEND_BACK_LETTER: (_("Lãnh đạo trả lại văn bản"), "arrow-back-up", "nghe"),
+    Action.REWORD_LETTER: (_("Sửa lời văn bản, trình ký lại"), "pencil", "cham"),
     Action.RECKON_DUE: (_("Lịch làm việc thay đổi, tính lại ngày hẹn"), "calendar-time", "dong"),
     Action.RATE: (_("Đã đánh giá"), "star", ""),
 }
 
-INTERNAL = {Action.ASSIGN_STEP, Action.DRAFT_RESULT, Action.SEND_BACK}
+INTERNAL = {
+    Action.ASSIGN_STEP,
+    Action.DRAFT_RESULT,
+    Action.SEND_BACK,
+    Action.SEND_BACK_LETTER,
+    Action.REWORD_LETTER,
+}
 """Work inside the office: not a citizen's business (NĐ 61/2018 article 5)."""
 
 
@@ -64,7 +73,7 @@ def _read(entry: AuditEntry) -> TimelineEntry:
         text=_describe(action, entry.detail),
         icon=icon,
         tone=tone or "da",
-        is_sealed=action == Action.SIGN_RESULT,
+        is_sealed=action in {Action.SIGN_RESULT, Action.SIGN_LETTER},
     )
 
 
@@ -80,6 +89,8 @@ def _describe(action: str, detail: dict[str, Any]) -> str:
         return ". ".join(filter(None, (detail.get("step", ""), said)))
     if action == Action.SIGN_RESULT:
         return "; ".join(f"{r['name']} {r['notation']}" for r in detail.get("results", []))
+    if action in {Action.SIGN_LETTER, Action.SEND_BACK_LETTER, Action.REWORD_LETTER}:
+        return ". ".join(filter(None, (str(LetterKind(detail["letter"]).label), said)))
     return str(said)
 
 

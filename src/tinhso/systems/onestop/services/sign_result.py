@@ -117,4 +117,5 @@ def _sign_one(dossier: Dossier, result: ResultDocument, actor: Actor) -> None:
         reference=dossier.code,
         agency_name=dossier.resolving_agency.name,
         issued_at=result.signed_at,
+        file_id=file.pk,
     )

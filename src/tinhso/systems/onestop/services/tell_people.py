@@ -9,7 +9,7 @@ from tinhso.kernel.notify.services import notify
 from tinhso.kernel.people.selectors import find_holders
 from tinhso.kernel.services import service
 
-from ..models import Dossier
+from ..models import Dossier, IssuedLetter
 from ..permissions import SIGN
 
 
@@ -23,14 +23,14 @@ def tell_applicant(*, dossier_id: UUID, subject: str) -> None:
 
 
 @service
-def tell_signers(*, dossier_id: UUID) -> None:
-    """Tell those who may sign that a result waits for them."""
+def tell_signers(*, dossier_id: UUID, subject: str) -> None:
+    """Tell those who may sign that a result, or a letter, waits for them."""
     dossier = _get_named(dossier_id)
     holders = find_holders(SIGN, dossier.resolving_agency_id).values_list("pk", flat=True)
     for account_id in holders:
         _tell_once(
             account_id,
-            "Kết quả chờ ký",
+            subject,
             f"{dossier.code}. {dossier.version.name}",
             reverse("onestop:signing"),
         )
@@ -40,6 +40,19 @@ def _get_named(dossier_id: UUID) -> Dossier:
     """With no more than a message says of it."""
     said = ("code", "account_id", "resolving_agency_id", "version__name")
     return Dossier.objects.select_related("version").only(*said).get(pk=dossier_id)
+
+
+@service
+def tell_writer(*, dossier_id: UUID, kind: str) -> None:
+    """Tell whoever wrote a letter that the leader sent it back."""
+    letter = IssuedLetter.objects.select_related("dossier").get(dossier_id=dossier_id, kind=kind)
+    if letter.written_by_id is not None:
+        _tell_once(
+            letter.written_by_id,
+            "Lãnh đạo trả lại văn bản",
+            f"{letter.dossier.code}. {letter.get_kind_display()}: {letter.remark}",
+            reverse("onestop:dossier", args=[dossier_id]),
+        )
 
 
 def _citizen_url(dossier: Dossier) -> str:

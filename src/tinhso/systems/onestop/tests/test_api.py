@@ -179,7 +179,7 @@ def test_no_request_the_description_allows_breaks_the_server(
         for failure in _try(client, operation, callers[caller], dossier)
     ]
 
-    assert len(operations) == 24
+    assert len(operations) >= 24
     assert failures == []
 
 

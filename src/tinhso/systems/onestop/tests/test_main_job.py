@@ -230,9 +230,7 @@ def test_a_result_is_signed_once(cast: Cast, version: ProcedureVersion, certific
     assert dossier.results.get().number == 1
 
 
-def test_an_extension_is_given_once_with_a_sealed_apology(
-    cast: Cast, version: ProcedureVersion, certificates: None
-) -> None:
+def test_an_extension_is_given_once(cast: Cast, version: ProcedureVersion) -> None:
     with travel(MORNING):
         dossier = bring_to("taken", cast, version)
     with travel(MORNING + dt.timedelta(days=1)):
@@ -243,12 +241,10 @@ def test_an_extension_is_given_once_with_a_sealed_apology(
             new_due_on=dt.date(2026, 11, 30),
             reason="Chờ xác minh.",
         )
-        issue_letter(dossier_id=dossier.pk, kind="apology")
 
     dossier.refresh_from_db()
     assert dossier.due_at is not None
     assert local(dossier.due_at).isoformat() == "2026-11-30T17:00:00+07:00"
-    assert dossier.letters.get().number == 1
     with travel(MORNING + dt.timedelta(days=2)), pytest.raises(ExtensionAlreadyUsedError):
         extend_term(
             actor=cast.actor("officer"),

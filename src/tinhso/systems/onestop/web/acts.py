@@ -29,6 +29,7 @@ from ..services.hand_over import hand_over_result
 from ..services.refuse_dossier import refuse_dossier
 from ..services.request_supplement import request_supplement
 from ..services.settle_fee import confirm_payment, request_payment
+from ..services.sign_letter import reword_letter, send_back_letter, sign_letter
 from ..services.sign_result import sign_result
 from ..services.supply_papers import supply_papers
 from ..services.take_step import assign_step, take_step
@@ -86,6 +87,18 @@ def read_result(post: QueryDict) -> dict[str, Any]:
     }
 
 
+def read_letter_kind(post: QueryDict) -> dict[str, Any]:
+    return {"kind": post.get("kind", "")[:10]}
+
+
+def read_letter_remark(post: QueryDict) -> dict[str, Any]:
+    return {**read_letter_kind(post), **read_remark(post)}
+
+
+def read_letter_reason(post: QueryDict) -> dict[str, Any]:
+    return {**read_letter_kind(post), **read_reason(post)}
+
+
 def read_receiver(post: QueryDict) -> dict[str, Any]:
     return {"received_by": post.get("received_by", "")[:150]}
 
@@ -110,10 +123,13 @@ ACTS: dict[str, tuple[Service, Reader, object]] = {
     "trinh-ky": (submit_result, read_remark, _("Đã trình ký.")),
     "tra-lai": (send_back_result, read_remark, _("Đã trả lại người soạn, kèm ý kiến.")),
     "ky": (sign_result, read_nothing, _("Đã ký và đóng dấu số.")),
+    "ky-van-ban": (sign_letter, read_letter_kind, _("Đã ký và đóng dấu số.")),
+    "tra-lai-van-ban": (send_back_letter, read_letter_remark, _("Đã trả lại người soạn, kèm ý kiến.")),
+    "sua-van-ban": (reword_letter, read_letter_reason, _("Đã trình ký lại.")),
     "tra-ket-qua": (hand_over_result, read_receiver, _("Đã trả kết quả.")),
-    "hen-lai": (extend_term, read_new_day, _("Đã gửi lời xin lỗi và ngày hẹn mới.")),
+    "hen-lai": (extend_term, read_new_day, _("Đã hẹn lại và báo người nộp.")),
     "rut": (withdraw_dossier, read_reason, _("Đã ghi việc người nộp rút hồ sơ.")),
-    "dung": (stop_dossier, read_reason, _("Đã dừng giải quyết hồ sơ.")),
+    "dung": (stop_dossier, read_reason, _("Đã dừng giải quyết và báo người nộp.")),
 }
 
 
@@ -159,6 +175,6 @@ def act(request: HttpRequest, dossier_id: UUID, name: str) -> HttpResponse:
         typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
         return draw_dossier(request, fresh, refusal.sentence, {**typed, "act": name}, status=refusal.status)
     messages.success(request, str(done))
-    if name == "ky" and request.POST.get("next") == "signing":
+    if request.POST.get("next") == "signing":
         return redirect("onestop:signing")
     return redirect("onestop:dossier", dossier_id)

@@ -13,13 +13,13 @@ from tinhso.kernel.moment import now, today
 from tinhso.kernel.web.access import get_actor_of, requires
 from tinhso.kernel.web.parts import Tab
 
-from ..choices import Channel
+from ..choices import Action, Channel
 from ..models import Dossier
 from ..permissions import VIEW, VIEW_LOAD
 from ..selectors.clocks import read_dossier_clock
 from ..selectors.colleagues import find_colleagues
 from ..selectors.dossiers import get_dossier
-from ..selectors.lifecycle import find_allowed_actions
+from ..selectors.lifecycle import find_allowed_actions, has_right
 from ..selectors.load import find_loads
 from ..selectors.procedures import get_content, get_definition
 from ..selectors.results import find_result_plans
@@ -123,6 +123,7 @@ def draw_dossier(
             (p for p in papers if str(p.pk) == shown), next((p for p in papers if p.file_id), None)
         ),
         "letters": found.letters.all(),
+        "may_reword": has_right(actor, found, Action.REWORD_LETTER),
         "results": find_result_plans(found),
         "steps": steps,
         "current_step": current,

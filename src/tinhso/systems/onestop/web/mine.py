@@ -16,11 +16,12 @@ from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
-from ..errors import DossierNotFoundError
+from ..errors import DossierNotFoundError, LetterNotSignedError
 from ..models import Dossier, LetterKind
 from ..selectors.clocks import read_dossier_clock
 from ..selectors.dossiers import get_dossier
 from ..selectors.drafts import find_drafts
+from ..selectors.letters import find_letters_out
 from ..selectors.lifecycle import find_allowed_actions
 from ..selectors.mine import find_my_dossiers
 from ..selectors.procedures import get_content, get_definition
@@ -59,7 +60,7 @@ def _draw(
         "reading": read_dossier_clock(dossier) if dossier.accepted_at else None,
         "happenings": find_happenings(dossier, is_official=False),
         "papers": dossier.papers.all(),
-        "letters": dossier.letters.all(),
+        "letters": find_letters_out(dossier),
         "results": dossier.results.filter(signed_at__isnull=False).select_related("signed_by"),
         "allowed": {str(action): True for action in find_allowed_actions(actor, dossier, None)},
         "percent": get_percent(dossier),
@@ -130,11 +131,16 @@ def collect(request: HttpRequest, dossier_id: UUID, result_id: UUID) -> HttpResp
 
 @signed_in
 def letter(request: HttpRequest, dossier_id: UUID, kind: str) -> HttpResponse:
-    """A form issued with the dossier; made now when the worker has not come to it yet."""
+    """A form issued with the dossier; made now when the worker has not come to it yet.
+
+    Raises LetterNotSignedError for one that waits for a leader.
+    """
     dossier = get_dossier(get_actor_of(request), dossier_id)
     if kind not in LetterKind.values:
         raise DossierNotFoundError
     file_id = issue_letter(dossier_id=dossier.pk, kind=kind)
+    if file_id is None:
+        raise LetterNotSignedError
     return redirect(f"{reverse('files:download', args=[file_id])}?inline=1")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -24,12 +26,15 @@ from tinhso.kernel.signing.selectors import get_credential_for
 from tinhso.kernel.web.access import get_actor_of, requires
 
 from ..choices import Action
-from ..models import Dossier
+from ..models import Dossier, IssuedLetter, LetterKind
 from ..permissions import SIGN
+from ..selectors.letters import find_waiting_letters, get_waiting_letter
 from ..selectors.load import find_waiting_signature
 from ..services.acting import Turn
 from ..services.make_letters import make_result_preview
+from ..services.sign_letter import sign_letter
 from ..services.sign_result import sign_result
+from ..services.write_letter import PLANS, make_letter_preview
 
 MOST_SHOWN = 100
 
@@ -39,18 +44,64 @@ class Submission:
     """Who submitted, when, in which words."""
 
     who: str
-    at: object
+    at: dt.datetime
     remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One document on the leader's desk: the result of a dossier, or a letter to the applicant."""
+
+    dossier: Dossier
+    letter: IssuedLetter | None = None
+
+    @property
+    def key(self) -> str:
+        """What stands in the address while it is read."""
+        return f"{self.dossier.pk}:{self.letter.kind}" if self.letter else str(self.dossier.pk)
+
+    @property
+    def choice(self) -> str:
+        """What a ticked box posts."""
+        return f"{self.dossier.pk}:{self.dossier.revision}:{self.letter.kind if self.letter else ''}"
+
+    @property
+    def title(self) -> str:
+        return str(self.letter.get_kind_display()) if self.letter else self.dossier.results.all()[0].name
+
+    @property
+    def is_new_version(self) -> bool:
+        """Submitted again after the leader sent it back."""
+        return self.letter is None and bool(self.dossier.results.all()[0].remark)
+
+    @property
+    def preview_url(self) -> str:
+        if self.letter:
+            return reverse("onestop:letter-preview", args=[self.dossier.pk, self.letter.kind])
+        return reverse("onestop:preview", args=[self.dossier.pk])
+
+    @property
+    def acts(self) -> dict[str, str]:
+        """Names of the acts that sign it and send it back."""
+        names = ("ky-van-ban", "tra-lai-van-ban") if self.letter else ("ky", "tra-lai")
+        return dict(zip(("sign", "send_back"), names, strict=True))
 
 
 @requires(SIGN)
 def signing(request: HttpRequest) -> HttpResponse:
     actor = get_actor_of(request)
-    waiting = list(find_waiting_signature(actor).prefetch_related("results")[:MOST_SHOWN])
+    results = [
+        Waiting(dossier) for dossier in find_waiting_signature(actor).prefetch_related("results")[:MOST_SHOWN]
+    ]
+    letters = [Waiting(letter.dossier, letter) for letter in find_waiting_letters(actor)[:MOST_SHOWN]]
+    waiting = [*results, *letters]
     wanted = request.GET.get("xem", "")
-    shown = next((d for d in waiting if str(d.pk) == wanted), waiting[0] if waiting else None)
+    shown = next((one for one in waiting if one.key == wanted), waiting[0] if waiting else None)
     context = {
         "waiting": waiting,
+        "groups": [
+            group for group in ((_("Kết quả"), results), (_("Văn bản gửi người nộp"), letters)) if group[1]
+        ],
         "shown": shown,
         "submission": _get_submission(shown) if shown else None,
         "credential": _find_credential(actor),
@@ -66,7 +117,18 @@ def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     dossier = find_waiting_signature(actor).filter(pk=dossier_id).first()
     if dossier is None:
         return redirect("onestop:signing")
-    response = HttpResponse(make_result_preview(dossier=dossier, actor=actor), content_type="application/pdf")
+    return _show_pdf(make_result_preview(dossier=dossier, actor=actor))
+
+
+@requires(SIGN)
+def letter_preview(request: HttpRequest, dossier_id: UUID, kind: str) -> HttpResponse:
+    actor = get_actor_of(request)
+    letter = get_waiting_letter(actor, dossier_id, kind)
+    return _show_pdf(make_letter_preview(letter=letter, leader=actor))
+
+
+def _show_pdf(content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Content-Security-Policy"] = PDF_POLICY
     response["Content-Disposition"] = "inline"
@@ -76,20 +138,13 @@ def preview(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @requires(SIGN)
 @require_POST
 def sign_many(request: HttpRequest) -> HttpResponse:
-    """Sign each chosen result in a transaction of its own; what was refused is named, the rest stands."""
+    """Sign each chosen document in a transaction of its own; what was refused is named, the rest stands."""
     actor = get_actor_of(request)
+    key = request.POST.get("key", "")[:40]
     signed, refused = 0, []
     for chosen in request.POST.getlist("dossier")[:MOST_SHOWN]:
-        dossier_id, _dash, revision = chosen.partition(":")
         try:
-            sign_result(
-                actor=actor,
-                dossier_id=UUID(dossier_id),
-                turn=Turn(
-                    key=f"{request.POST.get('key', '')[:40]}:{dossier_id[-12:]}",
-                    revision=int(revision) if revision.isdigit() else None,
-                ),
-            )
+            _sign_one(actor, chosen, key)
             signed += 1
         except TinhSoError as refusal:
             refused.append(refusal.sentence)
@@ -105,9 +160,24 @@ def sign_many(request: HttpRequest) -> HttpResponse:
     return redirect("onestop:signing")
 
 
-def _get_submission(dossier: Dossier) -> Submission | None:
-    entry = find_entries(dossier.stream).filter(action=f"onestop.{Action.SUBMIT_RESULT}").last()
-    return Submission(entry.actor_name, entry.at, entry.detail.get("remark", "")) if entry else None
+def _sign_one(actor: Actor, chosen: str, key: str) -> None:
+    """`chosen` is `Waiting.choice`. Raises ValueError where it is not."""
+    dossier_id, _dash, rest = chosen.partition(":")
+    revision, _dash, kind = rest.partition(":")
+    turn = Turn(key=f"{key}:{dossier_id[-12:]}{kind}", revision=int(revision) if revision.isdigit() else None)
+    if kind:
+        sign_letter(actor=actor, dossier_id=UUID(dossier_id), turn=turn, kind=kind)
+    else:
+        sign_result(actor=actor, dossier_id=UUID(dossier_id), turn=turn)
+
+
+def _get_submission(one: Waiting) -> Submission | None:
+    action = PLANS[LetterKind(one.letter.kind)].action if one.letter else Action.SUBMIT_RESULT
+    entry = find_entries(one.dossier.stream).filter(action=f"onestop.{action}").last()
+    if entry is None:
+        return None
+    said = one.letter.reason if one.letter else entry.detail.get("remark", "")
+    return Submission(entry.actor_name, entry.at, said)
 
 
 def _find_credential(actor: Actor) -> SigningCredential | None:

@@ -33,6 +33,9 @@ urlpatterns = [
     path("lam-viec/cho-ky", signing.signing, name="signing"),
     path("lam-viec/cho-ky/ky", signing.sign_many, name="sign-many"),
     path("lam-viec/cho-ky/<uuid:dossier_id>/xem", signing.preview, name="preview"),
+    path(
+        "lam-viec/cho-ky/<uuid:dossier_id>/van-ban/<str:kind>", signing.letter_preview, name="letter-preview"
+    ),
     path("lam-viec/khoi-luong", desk.load, name="load"),
     path("lam-viec/cong-quoc-gia", portal.overview, name="portal"),
     path("lam-viec/cong-quoc-gia/gui-lai", portal.again_since, name="portal-again-since"),
