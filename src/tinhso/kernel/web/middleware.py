@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -53,13 +53,11 @@ class LanguageMiddleware:
 
 
 def _find_account_language(request: HttpRequest) -> str:
+    """No query of its own: Django keeps the account it finds here as `request.user`."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
-    account_id = request.session.get(SESSION_KEY)
-    if not account_id:
-        return ""
-    language = Account.objects.filter(pk=account_id).values_list("language", flat=True).first()
-    return language if language in LANGUAGES else ""
+    account = get_user(request)
+    return account.language if isinstance(account, Account) and account.language in LANGUAGES else ""
 
 
 class RefusalMiddleware:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from conftest import Cast
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 COOKIE = "django_language"
@@ -43,6 +44,16 @@ def test_a_new_device_asks_the_account_once(client: Client, cast: Cast) -> None:
     assert answer["Content-Language"] == "en"
     assert answer.cookies[COOKIE].value == "en"
     assert COOKIE not in client.get("/tro-nang").cookies
+
+
+def test_the_language_of_the_account_costs_no_query_of_its_own(
+    client: Client, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(cast.citizen)
+
+    for _time in ("without the cookie", "with it"):
+        with django_assert_num_queries(3):
+            client.get("/tro-nang")
 
 
 @pytest.mark.parametrize("back", ["https://khac.example/", "//khac.example/", "javascript:alert(1)"])

@@ -25,9 +25,8 @@ def find_drafts(actor: Actor) -> list[FilingDraft]:
 
 def get_draft(actor: Actor, draft_id: UUID) -> FilingDraft:
     """The person's own draft, filed or not."""
-    rows = FilingDraft.objects.filter(pk=draft_id, account_id=actor.require_account()).select_related(
-        "version__procedure"
-    )
+    rows = FilingDraft.objects.filter(pk=draft_id, account_id=actor.require_account())
+    rows = rows.select_related("version__procedure").defer("version__content")
     draft = rows.first() if actor.account_id else None
     if draft is None:
         raise NotFoundError
