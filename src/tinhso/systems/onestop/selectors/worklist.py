@@ -20,7 +20,7 @@ from tinhso.kernel.web.formats import is_english
 
 from ..choices import CLOSED_STATUSES, OPEN_STATUSES, PAUSED_STATUSES, RUNNING_STATUSES, DossierStatus
 from ..data.screens import WorkGroup, WorkPage, WorkRow
-from ..models import Dossier, DossierStep
+from ..models import Dossier, DossierStep, ProcedureVersion
 from .dossiers import find_dossiers
 
 PAGE_SIZE = 50
@@ -274,8 +274,8 @@ def find_neighbours(actor: Actor, dossier: Dossier) -> Neighbours:
 def find_used_procedures(actor: Actor) -> list[tuple[str, str]]:
     """Code and name of the procedures with open dossiers at the agency: what the filter offers."""
     rows = (
-        _open_at_agency(actor)
-        .values_list("version__procedure__code", in_reading_language("version__name"))
+        ProcedureVersion.objects.filter(pk__in=_open_at_agency(actor).values("version"))
+        .values_list("procedure__code", in_reading_language("name"))
         .distinct()
     )
     return sorted(rows, key=lambda row: row[1])
