@@ -107,10 +107,14 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/checked.html", {"verdict": verdict})
 
 
-def answer_receipt(stream: str) -> HttpResponse:
-    """The receipt of a stream as a file. The caller has checked that the reader may see the stream."""
+def answer_receipt(stream: str, reference: str = "") -> HttpResponse:
+    """The receipt of a stream as a file. The caller has checked that the reader may see the stream.
+
+    `reference` is what people call the record by, such as the code of a dossier: it names the file.
+    """
     content = json.dumps(make_receipt(stream), ensure_ascii=False, indent=1)
-    name = f"bien-nhan-lich-su-{slugify(stream.replace(':', '-').replace('.', '-'))}.json"
+    about = reference or stream.replace(":", "-").replace(".", "-")
+    name = f"bien-nhan-lich-su-{slugify(about)}.json"
     return HttpResponse(
         content,
         content_type="application/json",

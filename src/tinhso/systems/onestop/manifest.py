@@ -11,6 +11,7 @@ from tinhso.kernel.registry import (
     FileGate,
     Job,
     MenuItem,
+    RecordedAction,
     SearchSource,
     SystemManifest,
 )
@@ -37,7 +38,8 @@ from .permissions import (
     VIEW_PAYMENTS,
 )
 from .selectors.audited import find_dossier_ids, find_state_digests
-from .selectors.audited_payments import RECORDED_ACTIONS, find_payment_digests, find_payment_ids
+from .selectors.audited_payments import RECORDED_ACTIONS as PAYMENT_ACTIONS
+from .selectors.audited_payments import find_payment_digests, find_payment_ids
 from .selectors.files import may_read_dossier_file, may_read_payment_file
 from .selectors.load import count_waiting_signature
 from .selectors.payments import count_refunds_to_decide
@@ -45,6 +47,7 @@ from .selectors.portal import count_troubles
 from .selectors.receipts import count_unsent_reports
 from .selectors.reconciliations import count_open_differences
 from .selectors.search import search_dossiers, search_procedures
+from .selectors.timeline import RECORDED_ACTIONS as DOSSIER_ACTIONS
 from .selectors.worklist import count_mine
 from .services.load_catalogue import load_procedures
 
@@ -87,7 +90,13 @@ manifest = SystemManifest(
         AuditedRows(STREAM_PREFIX, find_state_digests, find_dossier_ids),
         AuditedRows(PAYMENT_STREAM_PREFIX, find_payment_digests, find_payment_ids),
     ),
-    recorded_actions=RECORDED_ACTIONS,
+    recorded_actions=(
+        *DOSSIER_ACTIONS,
+        *PAYMENT_ACTIONS,
+        RecordedAction("onestop.citizen_door_switched", _("Đổi nơi người dân nộp hồ sơ trực tuyến")),
+        RecordedAction("onestop.arrival_retried", _("Đưa lại hồ sơ từ Cổng quốc gia vào hệ thống")),
+        RecordedAction("onestop.portal_replayed", _("Gửi lại cho Cổng quốc gia")),
+    ),
     urls="tinhso.systems.onestop.web.urls",
     api="tinhso.systems.onestop.api",
     load_shipped=load_procedures,

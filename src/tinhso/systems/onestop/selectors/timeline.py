@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.audit.models import AuditEntry
+from tinhso.kernel.registry import RecordedAction
 from tinhso.kernel.web.parts import TimelineEntry
 
 from ..choices import Action
@@ -42,6 +43,10 @@ TITLES: dict[str, tuple[Any, str, str]] = {
     Action.RECKON_DUE: (_("Lịch làm việc thay đổi, tính lại ngày hẹn"), "calendar-time", "dong"),
     Action.RATE: (_("Đã đánh giá"), "star", ""),
 }
+
+RECORDED_ACTIONS = tuple(
+    RecordedAction(f"onestop.{action}", title) for action, (title, _icon, _tone) in TITLES.items()
+)
 
 INTERNAL = {
     Action.ASSIGN_STEP,

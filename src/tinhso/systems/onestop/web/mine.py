@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.audit.journal import find_entries
-from tinhso.kernel.audit.receipt import make_receipt
+from tinhso.kernel.audit.views import answer_receipt
 from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
@@ -148,10 +147,7 @@ def letter(request: HttpRequest, dossier_id: UUID, kind: str) -> HttpResponse:
 def history_receipt(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The dossier's history with its proofs, to be checked offline."""
     dossier = get_dossier(get_actor_of(request), dossier_id)
-    content = json.dumps(make_receipt(dossier.stream), ensure_ascii=False, indent=1)
-    response = HttpResponse(content, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="bien-nhan-{dossier.code}.json"'
-    return response
+    return answer_receipt(dossier.stream, dossier.code)
 
 
 def read_turn(request: HttpRequest) -> Turn:
