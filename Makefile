@@ -11,10 +11,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += --no-print-directory --no-builtin-rules --no-builtin-variables
+.SUFFIXES:
 
 # A folder that was moved, or a Python that was replaced, leaves scripts that point nowhere: begin again.
 $(shell [ "$$(cat $(DONE)/tools 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null || rm -rf $(DONE))
+
+# Containers often forbid Python to keep what it compiled; every start would then compile 2,000 files anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # uv brings certificates of its own; a company's proxy is known to the machine's alone.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)

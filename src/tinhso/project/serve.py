@@ -5,33 +5,29 @@ from __future__ import annotations
 import argparse
 import http.client
 import ipaddress
-import json
 import os
 import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from tinhso.kernel import embedded
 from tinhso.kernel.embedded.processes import follow_parent, start
 
 from .databases import get_static_stamp, get_var_dir, has_own_server
-from .stamps import find_due
-from .supervisor import Child, StopError, Supervisor, stop_on_signals
+from .gate import Accounts, Gate
+from .stamps import compute_digests, find_due
+from .supervisor import Child, StopError, StopRequest, Supervisor
 
 START_SECONDS = 60
-HEALTH_PATH = "/healthz"
+READY_PATH = "/readyz"
 COMMAND = (sys.executable, "-P", "-m", "tinhso.project.cli")
 
 BOLD, PLAIN = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")
-
-Accounts = list[tuple[str, str, str]]
-"""(user name, password, who)"""
 
 
 class ServeError(Exception):
@@ -59,10 +55,11 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     if options.with_parent:
         follow_parent(signal.SIGTERM)
-    stop_on_signals()
+    request = StopRequest()
+    request.listen()
     os.environ.setdefault("TINHSO_SITE_URL", get_site(options))
     try:
-        serve(options)
+        serve(options, request)
     except (ServeError, embedded.PostgresError) as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -71,25 +68,25 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def serve(options: Options) -> None:
+def serve(options: Options, request: StopRequest) -> None:
     """Until StopError."""
     started = time.monotonic()
     require_free_port(options.host, options.port)
-    with own_server() as address:
-        supervisor = Supervisor(tell)
+    with own_server(request) as server:
+        supervisor = Supervisor(tell, request)
         try:
-            accounts = start_web(supervisor, options)
-            wait_until_healthy(supervisor, options.host, options.port)
+            accounts = start_web(supervisor, options, server)
+            wait_until_ready(supervisor, options.host, options.port)
             supervisor.add(Child("worker", [*COMMAND, "worker"]))
             announce(options, accounts, time.monotonic() - started)
-            supervisor.run(each_second=lambda: keep_server(address))
+            supervisor.run(each_second=lambda: keep_server(server))
         finally:
             supervisor.stop()
 
 
 @contextmanager
-def own_server() -> Iterator[embedded.Address | None]:
-    """The product's own PostgreSQL for the length of the block, unless DATABASE_URL names another."""
+def own_server(request: StopRequest) -> Iterator[embedded.Address | None]:
+    """The right to the product's own PostgreSQL, not started yet, unless DATABASE_URL names another."""
     if not has_own_server():
         if not os.environ.get("DATABASE_URL"):
             raise ServeError(
@@ -98,39 +95,41 @@ def own_server() -> Iterator[embedded.Address | None]:
             )
         yield None
         return
-    with embedded.server(get_var_dir(), tell=tell) as address:
+    with embedded.lease(get_var_dir(), get_patience=request.count_seconds_left) as address:
         os.environ["DATABASE_URL"] = address.url
         yield address
 
 
-def keep_server(address: embedded.Address | None) -> None:
-    if address is not None and not address.has_keeper():
+def keep_server(server: embedded.Address | None) -> None:
+    if server is not None and not server.has_keeper():
         tell("PostgreSQL bị tắt từ bên ngoài, khởi động lại · PostgreSQL was killed, starting again")
-        address.ensure()
+        server.ensure()
 
 
-def start_web(supervisor: Supervisor, options: Options) -> Accounts:
-    """The web process loads its code while this one looks what has to be prepared, and prepares it."""
-    gate, far_end = socket.socketpair()
-    with gate:
+def start_web(supervisor: Supervisor, options: Options, server: embedded.Address | None) -> Accounts:
+    """The web process loads its code while this one starts the database and looks what has to be prepared."""
+    with closing(Gate()) as gate:
         command = [*COMMAND, "web", f"--host={options.host}", f"--port={options.port}"]
         command.append(f"--workers={options.workers}")
-        child = supervisor.add(Child("web", [*command, f"--gate={far_end.fileno()}"], (far_end.fileno(),)))
-        far_end.close()
+        gated = [*command, f"--gate={gate.descriptor}"]
+        child = supervisor.add(Child("web", gated, (gate.descriptor,)))
+        gate.hand_over()
         child.command, child.pass_fds = command, ()
-        prepare(supervisor)
-        with gate.makefile("r") as said:
-            line = said.readline()
-        if not line:
-            raise _refuse_web()
-        gate.sendall(b"g")
-    return [(name, password, who) for name, password, who in json.loads(line)]
+        if server is not None:
+            server.ensure(tell)
+        digests = compute_digests()
+        try:
+            loaded = gate.ask(supervisor.request.check)
+            if find_due(digests, loaded["stamps"], get_static_stamp(get_var_dir())):
+                prepare(supervisor)
+            gate.open()
+        except EOFError:
+            raise _refuse_web() from None
+    return loaded["accounts"]
 
 
 def prepare(supervisor: Supervisor) -> None:
-    """In a process of its own, and only when a step is due: it loads the whole product."""
-    if not find_due(os.environ["DATABASE_URL"], get_static_stamp(get_var_dir())):
-        return
+    """In a process of its own, which loads the whole product, and only when a step is due."""
     process = start([*COMMAND, "prepare"], at_parents_death=signal.SIGKILL, process_group=0)
     try:
         while process.poll() is None:
@@ -159,21 +158,19 @@ def require_free_port(host: str, port: int) -> None:
             ) from None
 
 
-def wait_until_healthy(supervisor: Supervisor, host: str, port: int) -> None:
+def wait_until_ready(supervisor: Supervisor, host: str, port: int) -> None:
     web = supervisor.children[0]
     deadline = time.monotonic() + START_SECONDS
-    while not is_healthy(host, port):
+    while not is_ready(host, port):
         if not web.is_running or time.monotonic() > deadline:
             raise _refuse_web()
         supervisor.wait(0.02)
 
 
-def is_healthy(host: str, port: int) -> bool:
+def is_ready(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(reachable(host), port, timeout=5)
     try:
-        # As the proxy in front would ask: production answers to its own name, over TLS.
-        headers = {"Host": urlsplit(os.environ["TINHSO_SITE_URL"]).netloc, "X-Forwarded-Proto": "https"}
-        connection.request("GET", HEALTH_PATH, headers=headers)
+        connection.request("GET", READY_PATH)
         return connection.getresponse().status == HTTPStatus.OK
     except OSError:
         return False

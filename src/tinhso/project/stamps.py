@@ -1,31 +1,20 @@
 """What was prepared, and from what: a digest per step, so that a start with nothing new skips the step.
 
-Stamps about the database live in the database: a dump brings them along, a new database has none.
-Nothing here loads Django.
+Nothing here loads Django or psycopg: `tinhso serve` computes digests while the web process loads them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-
-from psycopg import Connection, errors
 
 from .databases import PROJECT_DIR, get_profile
 
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
 DEMO_SEED = 20250701
 """The first day of the province as it is today."""
-
-TABLE = """
-    CREATE TABLE IF NOT EXISTS project_stamp (
-        step text PRIMARY KEY, digest text NOT NULL, made_at timestamptz NOT NULL DEFAULT now()
-    )"""
-WRITE = """
-    INSERT INTO project_stamp (step, digest) VALUES (%s, %s)
-    ON CONFLICT (step) DO UPDATE SET digest = excluded.digest, made_at = now()"""
 
 
 def digest_migrations() -> str:
@@ -51,31 +40,24 @@ def digest_static() -> str:
     return _digest([*_look(files), *_read([PROJECT_DIR / "uv.lock"])])
 
 
-DATABASE_STEPS: dict[str, Callable[[], str]] = {
+DIGESTS: dict[str, Callable[[], str]] = {
     "migrations": digest_migrations,
     "shipped": digest_shipped,
     "demo": digest_demo,
+    "static": digest_static,
 }
-"""In the order in which they are done."""
+"""In the order in which the steps are done."""
 
 
-def find_due(url: str, static_stamp: Path) -> list[str]:
-    """Names of the steps whose digest is not the one they were done with. The demo is for its profile alone."""
-    done = read_stamps(url)
-    due = [name for name, digest in DATABASE_STEPS.items() if done.get(name) != digest()]
-    if get_profile() != "demo":
-        due = [name for name in due if name != "demo"]
-    if not static_stamp.exists() or static_stamp.read_text() != digest_static():
-        due.append("static")
-    return due
+def compute_digests() -> dict[str, str]:
+    """Of every step; the demo is for its profile alone."""
+    return {name: digest() for name, digest in DIGESTS.items() if name != "demo" or get_profile() == "demo"}
 
 
-def read_stamps(url: str) -> dict[str, str]:
-    with Connection.connect(url) as connection:
-        try:
-            return dict(connection.execute("SELECT step, digest FROM project_stamp").fetchall())
-        except errors.UndefinedTable:
-            return {}
+def find_due(digests: Mapping[str, str], stamps: Mapping[str, str], static_stamp: Path) -> list[str]:
+    """Names of the steps whose digest is not the one they were done with, as the stamps say."""
+    done = {**stamps, "static": static_stamp.read_text() if static_stamp.exists() else ""}
+    return [name for name, digest in digests.items() if done.get(name) != digest]
 
 
 def _read(files: Iterable[Path]) -> list[bytes]:

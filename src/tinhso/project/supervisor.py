@@ -15,7 +15,11 @@ LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60
 """A child that ran this long is well: its next end is met with the first pause again."""
 
-STOP_SECONDS = 3.5
+STOP_SECONDS = 4.5
+"""From the request to the end, the database included."""
+
+CHILD_STOP_SECONDS = 2.0
+"""A request or a job that takes longer is cut off: nothing half-done is kept, and a job runs again."""
 
 Tell = Callable[[str], None]
 
@@ -24,14 +28,37 @@ class StopError(BaseException):
     """Somebody asked this process to stop."""
 
 
-def stop_on_signals() -> None:
-    """SIGTERM and a closed terminal end the process as Ctrl-C does."""
+class StopRequest:
+    """SIGTERM and a closed terminal end the process as Ctrl-C does: whatever it waits for is left at once.
 
-    def stop(number: int, frame: object) -> None:
-        raise StopError
+    Python drops what is raised in a finaliser or in a hook around fork, so the request is kept too, and
+    `check` raises it again. A second Ctrl-C does not disturb the end that the first one began.
+    """
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    def __init__(self) -> None:
+        self.made_at: float | None = None
+
+    def listen(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._make)
+        # Under nohup a closed terminal is no request.
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, self._make)
+
+    def check(self) -> None:
+        if self.made_at is not None:
+            raise StopError
+
+    def count_seconds_left(self) -> float:
+        """Of the time there is for the end; all of it when nobody asked for one."""
+        if self.made_at is None:
+            return STOP_SECONDS
+        return max(0.0, self.made_at + STOP_SECONDS - time.monotonic())
+
+    def _make(self, number: int, frame: object) -> None:
+        if self.made_at is None:
+            self.made_at = time.monotonic()
+            raise StopError
 
 
 @dataclass
@@ -79,8 +106,9 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, request: StopRequest) -> None:
         self.tell = tell
+        self.request = request
         self.children: list[Child] = []
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
 
@@ -99,7 +127,9 @@ class Supervisor:
 
     def wait(self, seconds: float) -> None:
         """Return when a child has ended, or after the time."""
+        self.request.check()
         signal.sigtimedwait({signal.SIGCHLD}, seconds)
+        self.request.check()
 
     def _look_after(self, child: Child) -> None:
         if child.process is not None and not child.is_running:
@@ -112,12 +142,12 @@ class Supervisor:
             child.start()
 
     def stop(self) -> None:
-        """Ask, wait, then kill; well within five seconds."""
+        """Ask, wait, then kill."""
         running = [child for child in self.children if child.process is not None]
         for child in running:
             child.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + CHILD_STOP_SECONDS
         while any(child.is_running for child in running) and time.monotonic() < deadline:
-            time.sleep(0.02)
+            signal.sigtimedwait({signal.SIGCHLD}, 0.1)
         for child in running:
             child.kill()

@@ -5,10 +5,7 @@ from django.urls import include, path
 
 from tinhso.kernel.registry import registry
 
-from .health import healthz
-
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
     path("api/", include("tinhso.kernel.api.urls")),
     path("", include("tinhso.kernel.web.urls")),
     path("", include("tinhso.kernel.forms.urls")),

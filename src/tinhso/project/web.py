@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
-import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +22,8 @@ from granian.log import LogLevels
 from tinhso.kernel.embedded.processes import follow_parent
 from tinhso.kernel.registry import registry
 
-from .stamps import read_stamps
+from .gate import Accounts, Loaded, wait_at
+from .stamp_table import read_stamps
 
 STOP_SECONDS = 3
 
@@ -41,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 
 def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None = None) -> None:
-    """Serve until told to stop. `gate` is a socket to the supervisor, see `_wait_for_go`."""
+    """Serve until told to stop. `gate` is a socket to the supervisor, see `gate.py`."""
     # Nothing of what loads is ever garbage: not looking for any saves a tenth of the start, and the frozen
     # objects' pages stay shared with the workers.
     gc.disable()
@@ -50,7 +49,7 @@ def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None 
         refuse_demo_data(os.environ["DATABASE_URL"])
     # Every view is imported before the fork: the workers share the memory, the first visitor waits less.
     _ = get_resolver().url_patterns
-    if gate is not None and not _wait_for_go(gate):
+    if gate is not None and not wait_at(gate, _look):
         return
     application = get_wsgi_application()
     gc.freeze()
@@ -87,18 +86,12 @@ def refuse_demo_data(url: str) -> None:
         )
 
 
-def _wait_for_go(gate: int) -> bool:
-    """Tell the supervisor the demo accounts, then hold until database and static files are ready.
-
-    Loading takes longer than all else at a start, so it goes on beside the rest.
-    """
-    with socket.socket(fileno=gate) as supervisor:
-        supervisor.sendall(json.dumps(find_demo_accounts()).encode() + b"\n")
-        return bool(supervisor.recv(1))
+def _look() -> Loaded:
+    return {"accounts": find_demo_accounts(), "stamps": read_stamps(os.environ["DATABASE_URL"])}
 
 
-def find_demo_accounts() -> list[tuple[str, str, str]]:
-    """(user name, password, who) of the people to try the demo province as."""
+def find_demo_accounts() -> Accounts:
+    """The people to try the demo province as."""
     if not settings.IS_DEMO:
         return []
     modules = [importlib.import_module(m.demo) for m in registry.manifests if m.demo]

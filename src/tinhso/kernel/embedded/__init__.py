@@ -6,6 +6,6 @@ Nothing in this room imports Django, so that the command line starts fast.
 """
 
 from .errors import PostgresError
-from .lease import Address, get_address, server
+from .lease import Address, get_address, lease, server
 
-__all__ = ["Address", "PostgresError", "get_address", "server"]
+__all__ = ["Address", "PostgresError", "get_address", "lease", "server"]

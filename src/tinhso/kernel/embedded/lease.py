@@ -14,6 +14,7 @@ from pathlib import Path
 from .cluster import Cluster, find_cluster
 from .errors import PostgresError
 from .making import complete, locked, make_root
+from .processes import undisturbed
 
 FOLDER = "postgres"
 KEEPER = "tinhso.kernel.embedded.keeper"
@@ -40,11 +41,11 @@ class Address:
     def has_keeper(self) -> bool:
         return not _is_free(self.cluster.keeper)
 
-    def ensure(self) -> None:
-        """Have a running server: start the keeper when there is none, then wait for connections."""
+    def ensure(self, tell: Tell = lambda _: None) -> None:
+        """Have a running server: make the cluster when there is none, start its keeper, wait for connections."""
         with locked(self.cluster.starting):
             if not self.has_keeper():
-                _start_keeper(self.cluster)
+                _start_keeper(complete(self.cluster, tell))
             _wait_until_ready(self)
 
 
@@ -64,21 +65,36 @@ def server(
 
     Raises PostgresError with a sentence to act on.
     """
+    with lease(var_dir, folder=folder, is_durable=is_durable) as address:
+        address.ensure(tell)
+        yield address
+
+
+@contextmanager
+def lease(
+    var_dir: Path,
+    *,
+    folder: str = FOLDER,
+    is_durable: bool = True,
+    get_patience: Callable[[], float] = lambda: STOP_SECONDS,
+) -> Iterator[Address]:
+    """The right to a running server for the length of the block; `Address.ensure` starts it.
+
+    `get_patience` is asked at the end of the block for how many seconds to wait for the server's own end,
+    which the keeper brings about in any case.
+    """
     cluster = find_cluster(make_root(var_dir / folder), is_durable=is_durable)
     _make_folder(cluster)
-    lease = os.open(cluster.lease, os.O_RDONLY)
+    lock = os.open(cluster.lease, os.O_RDONLY)
     try:
         # Blocks while a keeper is stopping; once held, no keeper can begin to stop.
-        fcntl.flock(lease, fcntl.LOCK_SH)
-        with locked(cluster.starting):
-            address = Address(complete(cluster, tell))
-        address.ensure()
-        yield address
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield Address(cluster)
     finally:
-        is_last = _try_lock(lease)
-        os.close(lease)
+        is_last = _try_lock(lock)
+        os.close(lock)
         if is_last:
-            _wait_for_stop(cluster)
+            _wait_for_stop(cluster, get_patience())
 
 
 def _make_folder(cluster: Cluster) -> None:
@@ -109,21 +125,23 @@ def _start_keeper(cluster: Cluster) -> None:
     owner, programs = cluster.owner, cluster.installation
     values = (cluster.folder, programs.bin, programs.major, owner.uid, owner.gid)
     try:
-        pid = os.posix_spawn(
-            sys.executable,
-            [sys.executable, "-P", "-m", KEEPER, *map(str, values)],
-            os.environ,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_DUP2, log, 1),
-                (os.POSIX_SPAWN_DUP2, log, 2),
-            ],
-            setsid=True,
-            setsigmask=(),
-        )
+        # Nobody can wait for the end of a keeper that does not hold its lock yet.
+        with undisturbed():
+            pid = os.posix_spawn(
+                sys.executable,
+                [sys.executable, "-P", "-m", KEEPER, *map(str, values)],
+                os.environ,
+                file_actions=[
+                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                    (os.POSIX_SPAWN_DUP2, log, 1),
+                    (os.POSIX_SPAWN_DUP2, log, 2),
+                ],
+                setsid=True,
+                setsigmask=(),
+            )
+            os.waitpid(pid, 0)
     finally:
         os.close(log)
-    os.waitpid(pid, 0)
 
 
 def _wait_until_ready(address: Address) -> None:
@@ -143,9 +161,9 @@ def _refuse_start(cluster: Cluster) -> PostgresError:
     )
 
 
-def _wait_for_stop(cluster: Cluster) -> None:
+def _wait_for_stop(cluster: Cluster, seconds: float) -> None:
     """Until the keeper has ended or somebody else took the lease."""
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and not _is_free(cluster.keeper):
         time.sleep(0.02)
 

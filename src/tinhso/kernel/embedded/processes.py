@@ -6,12 +6,14 @@ import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
 Process: TypeAlias = "subprocess.Popen[bytes]"
 PR_SET_PDEATHSIG = 1
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -38,3 +40,13 @@ def start(command: Sequence[str | Path], *, at_parents_death: signal.Signals, **
 
     # Between fork and exec only two system calls are made, which other threads cannot hold up.
     return subprocess.Popen(command, preexec_fn=prepare, **options)  # noqa: PLW1509
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C and its like wait until the block has ended. For a moment only."""
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)

@@ -37,6 +37,14 @@ class QueueState:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkerState:
+    count: int
+    """Workers that sent a heartbeat in the last 30 seconds."""
+    lag_s: float
+    """How long the oldest event that no worker has tried yet has been waiting; 0 when none waits."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobState:
     name: str
     cron: str
@@ -59,8 +67,20 @@ def get_queue_state() -> QueueState:
         failing_count=waiting.exclude(failed_at=None).count(),
         delivered_today_count=Delivery.objects.filter(delivered_at__date=today()).count(),
         oldest_waiting_at=oldest,
-        worker_count=ProcrastinateWorker.objects.filter(last_heartbeat__gte=now() - HEARTBEAT).count(),
+        worker_count=_count_workers(),
     )
+
+
+def get_worker_state() -> WorkerState:
+    """Cheap enough to be asked every second."""
+    untried = Delivery.objects.filter(delivered_at=None, attempts=0).order_by("pk")
+    emitted_at = untried.values_list("message__emitted_at", flat=True).first()
+    lag = now() - emitted_at if emitted_at else dt.timedelta()
+    return WorkerState(count=_count_workers(), lag_s=max(0.0, lag.total_seconds()))
+
+
+def _count_workers() -> int:
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=now() - HEARTBEAT).count()
 
 
 def find_failing_deliveries(after: int = 0) -> QuerySet[Delivery]:

@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from psycopg import Connection
 
 from tinhso.kernel.registry import registry
-from tinhso.project.stamps import DATABASE_STEPS, DEMO_SEED, TABLE, WRITE, digest_static, find_due
+from tinhso.project.stamp_table import TABLE, WRITE, read_stamps
+from tinhso.project.stamps import DEMO_SEED, DIGESTS, compute_digests, digest_static, find_due
 
 LOCK = 7_305_111_220_817
 """Key of the advisory lock that keeps two starts from preparing one database at once."""
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             require_fit_database(lock)
             lock.execute(TABLE)
-            for name in find_due(url, settings.STATIC_STAMP):
+            for name in find_due(compute_digests(), read_stamps(url), settings.STATIC_STAMP):
                 self._do(name)
 
     def _do(self, name: str) -> None:
@@ -113,4 +114,4 @@ STEPS: dict[str, Callable[[Progress], None]] = {
 
 def _stamp(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [name, DATABASE_STEPS[name]()])
+        cursor.execute(WRITE, [name, DIGESTS[name]()])
