@@ -67,6 +67,26 @@ class StaleActionError(TinhSoError):
     message = _("Người khác vừa xử lý việc này. Tải lại để xem trạng thái mới.")
 
 
+class DatabaseAwayError(TinhSoError):
+    """PostgreSQL is down, starting or cut off. Whether a commit that was under way went through is not known."""
+
+    code = "kernel.database_away"
+    status = 503
+    message = _(
+        "Máy chủ đang mất kết nối với cơ sở dữ liệu. Thử lại sau ít phút; gửi lại cũng chỉ được ghi nhận một lần."
+    )
+
+
+class ServerFullError(TinhSoError):
+    """A disk is full, the database's or the server's own: what was to be written was not."""
+
+    code = "kernel.server_full"
+    status = 507
+    message = _(
+        "Máy chủ đã hết chỗ lưu nên chưa ghi nhận được việc này. Những gì đã lưu vẫn còn, hãy thử lại sau."
+    )
+
+
 class InvalidInputError(TinhSoError):
     """`problems` maps a field name to the sentence shown beside it."""
 

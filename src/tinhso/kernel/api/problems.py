@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tinhso.kernel.errors import InvalidInputError, NotFoundError, SignInRequiredError, TinhSoError
-from tinhso.kernel.web.refusals import problem
+from tinhso.kernel.web.refusals import Failure, problem
 
 from .errors import UnreadableRequestError, ValueOutOfRangeError
 from .wording import say_what_is_wrong
@@ -60,9 +58,10 @@ def _name(place: tuple[str | int, ...]) -> str:
 
 
 def _answer_failure(request: HttpRequest, error: Exception) -> HttpResponse:
-    incident = f"TS-{secrets.token_hex(3).upper()}"
+    failure = Failure.of(error)
     logger.error(
-        "incident", exc_info=error, extra={"incident": incident, "route": str(request.resolver_match)}
+        "incident",
+        exc_info=None if failure.is_outage else error,
+        extra={"incident": failure.incident, "code": failure.code, "route": str(request.resolver_match)},
     )
-    sentence = _("Máy chủ đang có sự cố. Thử lại sau ít phút; mã sự cố %(incident)s.")
-    return problem("kernel.failure", 500, sentence % {"incident": incident}, {"incident": incident})
+    return failure.as_problem()

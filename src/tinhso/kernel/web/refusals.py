@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.kernel.errors import SignInRequiredError, TinhSoError
+from tinhso.kernel.outages import find_outage
 
 from .shell import find_url
 
@@ -31,15 +33,50 @@ TITLES = {
     429: gettext_lazy("Quá nhiều yêu cầu"),
     500: gettext_lazy("Hệ thống đang có sự cố"),
 }
+API_PATH = "/api/"
 JSON_TYPES = ("application/json", PROBLEM_JSON)
+
+RETRY_SECONDS = 10
+"""A database that was killed is back well within it."""
 
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What is said of an error nobody refused with: that the database is away or full, else that we failed."""
+
+    incident: str
+    code: str
+    status: int
+    sentence: str
+
+    @classmethod
+    def of(cls, error: BaseException | None) -> Self:
+        incident = f"TS-{secrets.token_hex(3).upper()}"
+        if outage := find_outage(error):
+            return cls(incident, outage.code, outage.status, outage.sentence)
+        sentence = _("Máy chủ đang có sự cố. Thử lại sau ít phút; mã sự cố %(incident)s.")
+        return cls(incident, "kernel.failure", 500, sentence % {"incident": incident})
+
+    @property
+    def is_outage(self) -> bool:
+        return self.status != 500
+
+    def as_problem(self) -> HttpResponse:
+        return self.mark(problem(self.code, self.status, self.sentence, {"incident": self.incident}))
+
+    def mark(self, response: HttpResponse) -> HttpResponse:
+        if self.status == 503:
+            response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+
+
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the caller is a program: it names JSON and does not name HTML."""
+    """Whether the caller is a program: it names JSON or calls the API, and does not name HTML."""
     accept = request.headers.get("Accept", "")
-    return any(name in accept for name in JSON_TYPES) and "text/html" not in accept
+    is_program = request.path.startswith(API_PATH) or any(name in accept for name in JSON_TYPES)
+    return is_program and "text/html" not in accept
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -88,16 +125,13 @@ def _lead_to_sign_in(request: HttpRequest, url: str) -> HttpResponse | None:
     return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}")
 
 
-def answer_failure(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. The page asks nothing of the database, which may be what failed."""
-    incident = f"TS-{secrets.token_hex(3).upper()}"
-    logger.error("incident", extra={"incident": incident, "path": request.path})
-    sentence = _("Máy chủ đang có sự cố. Thử lại sau ít phút; mã sự cố %(incident)s.") % {
-        "incident": incident
-    }
+def answer_failure(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+    """A fault of ours, or an outage. The page asks nothing of the database, which may be what failed."""
+    failure = Failure.of(error)
+    logger.error("incident", extra={"incident": failure.incident, "path": request.path, "code": failure.code})
     if wants_json(request):
-        return problem("kernel.failure", 500, sentence, {"incident": incident})
+        return failure.as_problem()
     if is_fragment(request):
-        return _toast(sentence, 500)
-    values = {"incident": incident, "at": timezone.now(), "was_sending": request.method != "GET"}
-    return HttpResponse(render_to_string("web/500.html", values), status=500)
+        return failure.mark(_toast(failure.sentence, failure.status))
+    values = {"failure": failure, "at": timezone.now(), "was_sending": request.method != "GET"}
+    return failure.mark(HttpResponse(render_to_string("web/500.html", values), status=failure.status))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -107,4 +109,5 @@ def not_permitted(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    return answer_failure(request)
+    """Django calls it while it handles the error, and does not hand the error over."""
+    return answer_failure(request, sys.exception())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import psycopg
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.generic import TemplateView
@@ -30,6 +32,11 @@ def fail(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
+@open_to_all
+def lose_database(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("server closed the connection") from psycopg.OperationalError()
+
+
 foreign = [
     path("a", answer, name="a"),
     path("b", TemplateView.as_view(template_name="web/404.html"), name="b"),
@@ -44,6 +51,7 @@ urlpatterns = [
     path("_refuse", refuse),
     path("_input", refuse_input),
     path("_fail", fail),
+    path("_away", lose_database),
     path("_mine", mine),
     path("_sign", sign),
     path("_foreign/", include((marked_foreign, "foreign"))),

@@ -113,3 +113,35 @@ def test_htmx_learns_of_a_fault_in_the_corner(client: Client) -> None:
 
     assert (answer.status_code, answer["HX-Retarget"]) == (500, "#toasts")
     assert "mã sự cố TS-" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "vi",
+            "Máy chủ đang mất kết nối với cơ sở dữ liệu. Thử lại sau ít phút; gửi lại cũng chỉ được ghi nhận một lần.",
+        ),
+        (
+            "en",
+            "The server has lost its database. Try again in a few minutes; sent again, it is still recorded only once.",
+        ),
+    ],
+)
+def test_a_database_that_is_away_is_no_fault_of_ours(
+    client: Client,
+    english: None,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    language: str,
+    sentence: str,
+) -> None:
+    client.raise_request_exception = False
+    client.cookies["django_language"] = language
+
+    with django_assert_num_queries(0):
+        page, problem = client.post("/_away"), client.post("/_away", headers=JSON)
+
+    assert (page.status_code, page["Retry-After"]) == (503, "10")
+    assert sentence in page.content.decode()
+    assert (problem.status_code, problem["Retry-After"]) == (503, "10")
+    assert (problem.json()["code"], problem.json()["detail"]) == ("kernel.database_away", sentence)
