@@ -10,6 +10,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tinhso.kernel import embedded
 
 PROJECT_DIR = Path(__file__).resolve().parents[3]
+POOL = {
+    "min_size": 1,
+    "max_size": 8,
+    "timeout": 10,
+    # The pause between attempts doubles up to this many seconds: by default the site would stay away for
+    # as long again as its database was.
+    "reconnect_timeout": 5,
+}
 
 
 def get_var_dir() -> Path:
@@ -38,7 +46,7 @@ def get_database(var_dir: Path) -> dict[str, Any]:
         **_parse(os.environ.get("DATABASE_URL") or _get_own_url(var_dir)),
         # A server that was restarted leaves dead connections in the pool.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "server_side_binding": False},
+        "OPTIONS": {"pool": POOL, "server_side_binding": False},
     }
 
 
