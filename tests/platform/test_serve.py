@@ -7,21 +7,16 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from .conftest import find_processes_of, make_folder, wait_until
+from .serving import SERVE, is_healthy, serving
 
 pytestmark = pytest.mark.fault
-
-SERVE = [sys.executable, "-m", "tinhso.project.cli", "serve"]
 
 
 @pytest.fixture(scope="module")
@@ -32,42 +27,6 @@ def prepared() -> Iterator[Path]:
         pass
     yield folder
     shutil.rmtree(folder)
-
-
-@contextmanager
-def serving(var_dir: Path, *command: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    port = find_free_port()
-    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    environment |= {"TINHSO_VAR": str(var_dir), "TINHSO_PROFILE": "test", "PORT": str(port)}
-    with subprocess.Popen(
-        command or SERVE,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            wait_until(lambda: is_healthy(port) or process.poll() is not None, 60)
-            assert process.poll() is None, process.stdout and process.stdout.read()
-            yield process, port
-        finally:
-            process.kill()
-            wait_until(lambda: find_processes_of(var_dir) == [], 10)
-
-
-def find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def is_healthy(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=15) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
 
 
 def find_one(var_dir: Path, words: str) -> int:
