@@ -55,6 +55,14 @@ def get_clock_rules(agency_id: UUID | None, on: dt.date) -> tuple[WorkingCalenda
     return snapshot.get_calendar(agency_id, on, on), snapshot.get_policy(on)
 
 
+def get_clock_rules_of_many(
+    asked: Iterable[tuple[UUID | None, dt.date]],
+) -> list[tuple[WorkingCalendar, Policy]]:
+    """The same for a list of agencies and days, in its order, for one query all the same."""
+    snapshot = _get_snapshot()
+    return [(snapshot.get_calendar(agency_id, on, on), snapshot.get_policy(on)) for agency_id, on in asked]
+
+
 def get_calendar_day(day_id: UUID) -> CalendarDay:
     try:
         return CalendarDay.objects.select_related("agency").get(pk=day_id)

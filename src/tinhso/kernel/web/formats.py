@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from tinhso.kernel.moment import today
+
 NBSP = "\u00a0"
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
@@ -57,6 +59,12 @@ def moment(value: dt.datetime) -> str:
 def short_moment(value: dt.datetime) -> str:
     """26/11, 10:24 · 26 Nov, 10:24"""
     return f"{day_of_month(value)}, {clock_time(value)}"
+
+
+def recent_time(value: dt.datetime) -> str:
+    """10:24 today, else 10:24, 25/11"""
+    is_today = to_day(value) == today()
+    return clock_time(value) if is_today else f"{clock_time(value)}, {day_of_month(value)}"
 
 
 def weekday(value: Day) -> str:

@@ -33,6 +33,13 @@ class VersionExpiredError(TinhSoError):
         return {"current_version": str(self.details.get("current", ""))}
 
 
+class DraftFiledError(StaleActionError):
+    """The form was filed meanwhile, in another tab or on another device."""
+
+    code = "onestop.draft_filed"
+    message = _("Tờ khai này đã được nộp. Mở “Hồ sơ của tôi” để xem hồ sơ.")
+
+
 class PaperMissingError(TinhSoError):
     code = "onestop.paper_missing"
     status = 422
@@ -128,6 +135,13 @@ class ResultNotSubmittedError(StaleActionError):
 class ResultAlreadySignedError(StaleActionError):
     code = "onestop.result_already_signed"
     message = _("Kết quả này đã được %(who)s ký lúc %(when)s. Không ký lần hai.")
+
+
+class NothingToPassOnError(StaleActionError):
+    """Acting on many: this one waits for somebody else, or its next act wants something typed."""
+
+    code = "onestop.nothing_to_pass_on"
+    message = _("Đang ở trạng thái “%(status)s”, bước kế cần mở hồ sơ ra làm hoặc chờ người khác.")
 
 
 class LetterNotWaitingError(TinhSoError):

@@ -3,7 +3,7 @@
 
 const buttonOf = (form, submitter) => submitter ?? form.querySelector("button[type=submit], button:not([type])");
 
-function begin(button) {
+export function begin(button) {
   if (!button || button.dataset.label !== undefined) return;
   button.dataset.label = button.innerHTML;
   button.setAttribute("aria-busy", "true");
@@ -14,7 +14,7 @@ function begin(button) {
   button.replaceChildren(ring, button.dataset.busy);
 }
 
-function end(button) {
+export function end(button) {
   if (!button || button.dataset.label === undefined) return;
   button.innerHTML = button.dataset.label;
   button.removeAttribute("aria-busy");
@@ -29,6 +29,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   if (form.method.toLowerCase() !== "post" || form.hasAttribute("hx-post")) return;
+  // What opens beside the page leaves it as it was.
+  if (event.submitter?.formTarget === "_blank") return;
   form.dataset.sending = "yes";
   // After the browser has taken the pressed button's value into the form.
   setTimeout(() => begin(buttonOf(form, event.submitter)));

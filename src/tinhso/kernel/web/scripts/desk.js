@@ -2,3 +2,4 @@
 import "./palette.js";
 import "./rows.js";
 import "./panes.js";
+import "./pile.js";

@@ -11,6 +11,7 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of openMenus()) {
+    event.preventDefault();
     menu.open = false;
     menu.querySelector("summary").focus();
   }

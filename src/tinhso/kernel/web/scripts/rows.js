@@ -1,6 +1,6 @@
 // Rows: J and K walk, X selects, Enter opens. The bar of acts appears with the first selected row; Esc leaves it.
 //   <form> <table class="wl"> <tr> <input type="checkbox" name="id" …>
-//          <div class="bulk" data-bulk hidden> <b data-count="{n} hồ sơ"> <button …> <button data-clear>
+//          <div class="bulk" data-bulk> <b data-count="{n} hồ sơ" data-one="1 hồ sơ"> <button …> <button data-clear>
 import { hasModifier, isModalOpen, isWriting } from "./keys.js";
 
 function start(table) {
@@ -20,8 +20,9 @@ function start(table) {
     }
     if (!bar) return;
     bar.hidden = chosen.length === 0;
+    document.body.classList.toggle("has-bulk", !bar.hidden);
     const count = bar.querySelector("[data-count]");
-    if (count) count.textContent = count.dataset.count.replace("{n}", chosen.length);
+    if (count) count.textContent = chosen.length === 1 ? count.dataset.one : count.dataset.count.replace("{n}", chosen.length);
   }
 
   function go(row) {
@@ -43,6 +44,7 @@ function start(table) {
     j: () => go(rows()[rows().indexOf(current()) + 1] ?? current() ?? rows()[0]),
     k: () => go(rows()[Math.max(0, rows().indexOf(current()) - 1)]),
     x: () => {
+      if (!current()) go(rows()[0]);
       const box = current() && boxOf(current());
       if (box) box.checked = !box.checked;
       settle();
@@ -51,7 +53,7 @@ function start(table) {
     Escape: clear,
   };
   document.addEventListener("keydown", (event) => {
-    if (hasModifier(event) || isWriting(event) || isModalOpen()) return;
+    if (event.defaultPrevented || hasModifier(event) || isWriting(event) || isModalOpen()) return;
     if (event.key === "Enter" && document.activeElement !== current()) return;
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
@@ -68,6 +70,8 @@ function start(table) {
     row.querySelector("a[href]")?.click();
   });
   bar?.querySelector("[data-clear]")?.addEventListener("click", clear);
+  bar?.classList.add("is-live");
+  bar?.addEventListener("toggle", ({ target }) => target.open && target.querySelector("select")?.focus(), true);
   settle();
 }
 

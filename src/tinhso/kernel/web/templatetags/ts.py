@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -34,64 +34,27 @@ QR_LEAST = 104
 # ---- filters ----
 
 
-@register.filter
-def day(value: formats.Day | None) -> str:
-    return formats.day(value) if value else ""
+def _or_nothing(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """What is missing is written as nothing, so that a template need not ask first."""
+    return lambda value: "" if value is None or value == "" else write(value)
 
 
-@register.filter
-def day_of_month(value: formats.Day | None) -> str:
-    return formats.day_of_month(value) if value else ""
-
-
-@register.filter
-def moment(value: dt.datetime | None) -> str:
-    return formats.moment(value) if value else ""
-
-
-@register.filter
-def short_moment(value: dt.datetime | None) -> str:
-    return formats.short_moment(value) if value else ""
-
-
-@register.filter
-def clock_time(value: dt.datetime | None) -> str:
-    return formats.clock_time(value) if value else ""
-
-
-@register.filter
-def weekday(value: formats.Day | None) -> str:
-    return formats.weekday(value) if value else ""
-
-
-@register.filter
-def weekday_day(value: formats.Day | None) -> str:
-    return formats.weekday_day(value) if value else ""
-
-
-@register.filter
-def dong(value: formats.Number | None) -> str:
-    return "" if value is None else formats.dong(value)
-
-
-@register.filter
-def number(value: formats.Number | None) -> str:
-    return "" if value is None else formats.number(value)
-
-
-@register.filter
-def percent(value: formats.Number | None) -> str:
-    return "" if value is None else formats.percent(value)
-
-
-@register.filter
-def size(value: int | None) -> str:
-    return "" if value is None else formats.size(value)
-
-
-@register.filter
-def mask_number(value: str | None) -> str:
-    return formats.mask_number(value) if value else ""
+for _write in (
+    formats.day,
+    formats.day_of_month,
+    formats.moment,
+    formats.short_moment,
+    formats.recent_time,
+    formats.clock_time,
+    formats.weekday,
+    formats.weekday_day,
+    formats.dong,
+    formats.number,
+    formats.percent,
+    formats.size,
+    formats.mask_number,
+):
+    register.filter(_write.__name__, _or_nothing(_write))
 
 
 # ---- small parts ----

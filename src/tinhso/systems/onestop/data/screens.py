@@ -27,6 +27,10 @@ class WorkRow:
     is_extended: bool
     clock_state: str
     """not_started, running, paused, stopped or finished, as the clock names them."""
+    used_share: float | None = None
+    """0 to 1 while the clock runs: how far its ring is filled."""
+    paused_at: dt.datetime | None = None
+    """Since when the clock stands still."""
 
 
 @dataclass(frozen=True, slots=True)

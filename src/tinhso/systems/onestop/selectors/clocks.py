@@ -93,6 +93,19 @@ def get_end_of_work(agency_id: UUID, on: dt.date) -> dt.datetime | None:
         return None
 
 
+def read_rest_of_day(agency_id: UUID, moment: dt.datetime) -> tuple[dt.datetime, int] | None:
+    """When the office closes today and the working minutes until then; None when it is closed. One query."""
+    on = timezone.localdate(moment)
+    try:
+        calendar = get_calendar(agency_id, on, on)
+    except CalendarRangeError:
+        return None
+    closes_at = calendar.get_end_of_work(on)
+    if closes_at is None or closes_at <= moment:
+        return None
+    return closes_at, calendar.count_working_minutes(moment, closes_at)
+
+
 def get_term(dossier: Dossier) -> Term | None:
     return as_clock_term(get_content(dossier.version).find_term(dossier.form_values))
 

@@ -12,7 +12,7 @@ from tinhso.kernel.people.actor import Actor
 from ..data.screens import WorkRow
 from ..models import Dossier
 from .dossiers import find_dossiers
-from .worklist import ROW_FIELDS, as_row, in_reading_language
+from .worklist import ROW_FIELDS, as_rows, in_reading_language
 
 PAGE_SIZE = 20
 
@@ -33,7 +33,7 @@ def find_my_dossiers(actor: Actor, after: str = "") -> MyPage:
         .order_by("-filed_at", "-pk")[: PAGE_SIZE + 1]
     )
     page = found[:PAGE_SIZE]
-    return MyPage(tuple(as_row(d) for d in page), str(page[-1].pk) if len(found) > PAGE_SIZE else "")
+    return MyPage(tuple(as_rows(page)), str(page[-1].pk) if len(found) > PAGE_SIZE else "")
 
 
 def _get_last(actor: Actor, after: str) -> Dossier | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from ..choices import CLOSED_STATUSES, OPEN_STATUSES, PAUSED_STATUSES, RUNNING_S
 from ..data.screens import WorkGroup, WorkPage, WorkRow
 from ..models import Dossier, DossierStep, ProcedureVersion
 from .dossiers import find_dossiers
+from .rings import Ring, find_rings
 
 PAGE_SIZE = 50
 
@@ -64,7 +65,7 @@ def find_work(actor: Actor, chosen: WorkFilter, cursor: str = "") -> WorkPage:
             assignee_name=F("assignee__full_name"),
         ).only(*ROW_FIELDS)[: PAGE_SIZE + 1]
     )
-    page = [as_row(dossier) for dossier in found[:PAGE_SIZE]]
+    page = as_rows(found[:PAGE_SIZE])
     has_more = len(found) > PAGE_SIZE
     return WorkPage(
         groups=tuple(group_rows(page, is_closed=chosen.is_closed)),
@@ -159,11 +160,18 @@ ROW_FIELDS = (
     "closed_at",
     "extended_at",
     "is_submitted",
+    "clock_events",
+    "resolving_agency_id",
 )
 
 
-def as_row(dossier: Dossier) -> WorkRow:
-    """From a dossier annotated with step_name, procedure_name and assignee_name."""
+def as_rows(dossiers: Sequence[Dossier]) -> list[WorkRow]:
+    """From dossiers with ROW_FIELDS, annotated with step_name, procedure_name and assignee_name."""
+    rings = find_rings(dossiers)
+    return [_as_row(dossier, rings.get(dossier.pk, Ring())) for dossier in dossiers]
+
+
+def _as_row(dossier: Dossier, ring: Ring) -> WorkRow:
     return WorkRow(
         id=dossier.pk,
         code=dossier.code,
@@ -180,6 +188,8 @@ def as_row(dossier: Dossier) -> WorkRow:
         decided_at=dossier.decided_at,
         is_extended=dossier.extended_at is not None,
         clock_state=get_clock_state(dossier.status),
+        used_share=ring.used_share,
+        paused_at=ring.paused_at,
     )
 
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from tinhso.kernel.errors import NotFoundError
+from tinhso.kernel.forms.values import Values
 from tinhso.kernel.moment import now
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.services import service
 
+from ..errors import DraftFiledError
 from ..models import FilingDraft
 
 
@@ -71,6 +74,30 @@ def save_draft(
         }
     draft.updated_at = now()
     draft.save(update_fields=["values", "agency_id", "papers", "updated_at"])
+
+
+@service
+def keep_answers(*, actor: Actor, draft_id: UUID, read: Callable[[Values], Values]) -> dt.datetime:
+    """Keep a page that saves itself while somebody types; `read` lays its answers over those kept so far.
+
+    The draft is locked before they are read: two devices on two pages lose nothing of each other's.
+
+    Returns when. Raises: DraftFiledError.
+    """
+    draft = (
+        FilingDraft.objects.select_for_update()
+        .filter(pk=draft_id, account_id=actor.require_account())
+        .first()
+    )
+    if draft is None:
+        raise NotFoundError
+    if draft.dossier_id is not None:
+        raise DraftFiledError
+
+    draft.values = read(draft.values)
+    draft.updated_at = now()
+    draft.save(update_fields=["values", "updated_at"])
+    return draft.updated_at
 
 
 @service

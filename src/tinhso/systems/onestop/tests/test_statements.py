@@ -21,7 +21,7 @@ from .conftest import file_one
 
 FILING = 20
 ACCEPTING = 14
-WORKLIST = 8
+WORKLIST = 10
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,13 +11,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tinhso.kernel.moment import now, today
+from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.web.access import get_actor_of, requires
+from tinhso.kernel.web.formats import duration
 from tinhso.kernel.web.parts import Tab
 
 from ..choices import Action, Channel
 from ..models import Dossier
-from ..permissions import VIEW, VIEW_LOAD
-from ..selectors.clocks import read_dossier_clock
+from ..permissions import PROCESS, RECEIVE, VIEW, VIEW_LOAD
+from ..selectors.clocks import read_dossier_clock, read_rest_of_day
 from ..selectors.colleagues import find_colleagues
 from ..selectors.dossiers import get_dossier
 from ..selectors.lifecycle import find_allowed_actions, has_right
@@ -38,16 +41,32 @@ from ..selectors.worklist import (
 def worklist(request: HttpRequest) -> HttpResponse:
     actor = get_actor_of(request)
     chosen = read_filter(request)
+    counts = count_work(actor)
+    may_process = actor.may(PROCESS, actor.agency_id)
     context = {
         "page": find_work(actor, chosen, request.GET.get("sau", "")),
         "chosen": chosen,
-        "tabs": _tabs(chosen, count_work(actor)),
+        "is_narrowed": bool(chosen.query or chosen.procedure or chosen.channel),
+        "counts": counts,
+        "tabs": _tabs(chosen, counts),
         "procedures": find_used_procedures(actor),
         "channels": Channel.choices,
         "query_string": urlencode({k: v for k, v in request.GET.items() if k != "sau"}),
-        "now": now(),
+        "may_receive": actor.may(RECEIVE, actor.agency_id),
+        "may_process": may_process,
+        "colleagues": find_colleagues(actor.agency_id) if may_process and actor.agency_id else [],
+        **_describe_today(actor, counts),
     }
     return render(request, "onestop/worklist.html", context)
+
+
+def _describe_today(actor: Actor, counts: dict[str, int]) -> dict[str, object]:
+    """The hour, and how much of the working day is left for what is due today."""
+    told: dict[str, object] = {"now": now(), "tomorrow": today() + dt.timedelta(days=1)}
+    if counts["today"] and actor.agency_id and (rest := read_rest_of_day(actor.agency_id, now())):
+        closes_at, minutes = rest
+        told |= {"closes_at": closes_at, "work_left": duration(dt.timedelta(minutes=minutes))}
+    return told
 
 
 def read_filter(request: HttpRequest) -> WorkFilter:

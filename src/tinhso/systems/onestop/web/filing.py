@@ -18,6 +18,7 @@ from tinhso.kernel.forms.sources import Sources, read_account
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.people.models import Account
 from tinhso.kernel.web.access import get_actor_of, signed_in
+from tinhso.kernel.web.templatetags.ts import in_language
 
 from ..choices import Channel
 from ..data.filing import Filing, HandedPaper
@@ -129,8 +130,9 @@ def _draw(
             steps_after=(_("Giấy tờ và nơi nộp"), _("Kiểm tra và nộp")),
             link=lambda to: reverse("onestop:draft-page", args=[draft.pk, to]),
         ),
-        "heading": draft.version.name,
+        "heading": in_language(draft.version, "name"),
         "saved_at": draft.updated_at,
+        "autosave_url": reverse("onestop:draft-keep", args=[draft.pk, code]),
         "leave_url": reverse("onestop:my-dossiers"),
         "back_url": reverse("onestop:draft-page", args=[draft.pk, before.code])
         if before
@@ -195,7 +197,7 @@ def _find_missing(draft: FilingDraft) -> list[tuple[str, str]]:
     draft.refresh_from_db()
     content = get_content(draft.version)
     problems = [
-        (f"drop-paper-{paper.code}", _("Đính kèm: %(paper)s.") % {"paper": paper.name})
+        (f"drop-paper-{paper.code}", _("Đính kèm: %(paper)s.") % {"paper": in_language(paper, "name")})
         for paper, is_required in content.find_papers(draft.values)
         if is_required and not draft.papers.get(paper.code)
     ]

@@ -10,26 +10,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.audit.journal import find_entries
 from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.files.views import PDF_POLICY
-from tinhso.kernel.moment import now
+from tinhso.kernel.moment import now, today
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.signing.choices import CredentialKind
 from tinhso.kernel.signing.errors import NoCredentialError
 from tinhso.kernel.signing.models import SigningCredential
 from tinhso.kernel.signing.selectors import get_credential_for
 from tinhso.kernel.web.access import get_actor_of, requires
+from tinhso.kernel.web.templatetags.ts import in_language
 
 from ..choices import Action
 from ..models import Dossier, IssuedLetter, LetterKind
 from ..permissions import SIGN
 from ..selectors.letters import find_waiting_letters, get_waiting_letter
 from ..selectors.load import find_waiting_signature
+from ..selectors.rings import Ring, find_rings
+from ..selectors.signing_checks import find_signing_checks
 from ..services.acting import Turn
 from ..services.make_letters import make_result_preview
 from ..services.sign_letter import sign_letter
@@ -54,6 +58,7 @@ class Waiting:
 
     dossier: Dossier
     letter: IssuedLetter | None = None
+    used_share: float | None = None
 
     @property
     def key(self) -> str:
@@ -68,6 +73,11 @@ class Waiting:
     @property
     def title(self) -> str:
         return str(self.letter.get_kind_display()) if self.letter else self.dossier.results.all()[0].name
+
+    @property
+    def further_results(self) -> int:
+        """What else is signed with it: a dossier may end in several papers."""
+        return 0 if self.letter else len(self.dossier.results.all()) - 1
 
     @property
     def is_new_version(self) -> bool:
@@ -87,27 +97,70 @@ class Waiting:
         return dict(zip(("sign", "send_back"), names, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What lies together: results due together or, by choice, of one procedure; letters to applicants."""
+
+    title: str
+    members: tuple[Waiting, ...]
+    is_overdue: bool = False
+
+
 @requires(SIGN)
 def signing(request: HttpRequest) -> HttpResponse:
     actor = get_actor_of(request)
-    results = [
-        Waiting(dossier) for dossier in find_waiting_signature(actor).prefetch_related("results")[:MOST_SHOWN]
-    ]
-    letters = [Waiting(letter.dossier, letter) for letter in find_waiting_letters(actor)[:MOST_SHOWN]]
-    waiting = [*results, *letters]
+    order = "thu-tuc" if request.GET.get("xep") == "thu-tuc" else "han"
+    piles = _find_piles(actor, by_procedure=order == "thu-tuc")
+    waiting = [one for pile in piles for one in pile.members]
     wanted = request.GET.get("xem", "")
-    shown = next((one for one in waiting if one.key == wanted), waiting[0] if waiting else None)
+    place = next((i for i, one in enumerate(waiting) if one.key == wanted), 0)
+    shown = waiting[place] if waiting else None
     context = {
-        "waiting": waiting,
-        "groups": [
-            group for group in ((_("Kết quả"), results), (_("Văn bản gửi người nộp"), letters)) if group[1]
-        ],
+        "piles": piles,
+        "count": len(waiting),
+        "order": order,
         "shown": shown,
+        "before": waiting[place - 1] if place > 0 else None,
+        "after": waiting[place + 1] if place + 1 < len(waiting) else None,
+        "checks": find_signing_checks(shown.dossier, now()) if shown and not shown.letter else [],
         "submission": _get_submission(shown) if shown else None,
         "credential": _find_credential(actor),
         "now": now(),
     }
     return render(request, "onestop/signing.html", context)
+
+
+def _find_piles(actor: Actor, *, by_procedure: bool) -> list[Pile]:
+    results = list(find_waiting_signature(actor).prefetch_related("results", "papers", "steps")[:MOST_SHOWN])
+    letters = list(find_waiting_letters(actor)[:MOST_SHOWN])
+    rings = find_rings([*results, *(letter.dossier for letter in letters)])
+    piles: dict[str, list[Waiting]] = {}
+    for dossier in results:
+        key = in_language(dossier.version, "name") if by_procedure else _get_need(dossier)
+        share = rings.get(dossier.pk, Ring()).used_share
+        piles.setdefault(key, []).append(Waiting(dossier, used_share=share))
+    named = [Pile(str(NEEDS.get(key, key)), tuple(rows), key == "overdue") for key, rows in piles.items()]
+    if by_procedure:
+        named.sort(key=lambda pile: pile.title)
+    if letters:
+        members = [Waiting(one.dossier, one, rings.get(one.dossier.pk, Ring()).used_share) for one in letters]
+        named.append(Pile(_("Văn bản gửi người nộp"), tuple(members)))
+    return named
+
+
+NEEDS = {
+    "overdue": gettext_lazy("Quá hạn"),
+    "today": gettext_lazy("Hôm nay"),
+    "later": gettext_lazy("Từ ngày mai"),
+}
+
+
+def _get_need(dossier: Dossier) -> str:
+    if dossier.due_at is None:
+        return "later"
+    if dossier.due_at < now():
+        return "overdue"
+    return "today" if timezone.localdate(dossier.due_at) == today() else "later"
 
 
 @requires(SIGN)

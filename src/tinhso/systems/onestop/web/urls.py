@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acts, citizen, counter, desk, filing, mine, portal, signing
+from . import acts, bulk, citizen, counter, desk, filing, keeping, mine, portal, signing
 
 app_name = "onestop"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("to-khai/<uuid:draft_id>/kiem-tra", filing.review, name="draft-review"),
     path("to-khai/<uuid:draft_id>/xoa", filing.discard, name="draft-discard"),
     path("to-khai/<uuid:draft_id>/muc/<str:code>", filing.page, name="draft-page"),
+    path("to-khai/<uuid:draft_id>/muc/<str:code>/luu", keeping.keep_page, name="draft-keep"),
     path("ho-so", mine.my_dossiers, name="my-dossiers"),
     path("ho-so/<uuid:dossier_id>", mine.my_dossier, name="my-dossier"),
     path("ho-so/<uuid:dossier_id>/bo-sung", mine.supply, name="supply"),
@@ -24,12 +25,14 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/van-ban/<str:kind>", mine.letter, name="letter"),
     path("ho-so/<uuid:dossier_id>/bien-nhan-lich-su", mine.history_receipt, name="history-receipt"),
     path("lam-viec", desk.worklist, name="worklist"),
+    path("lam-viec/nhieu-ho-so", bulk.act_on_many, name="act-on-many"),
     path("lam-viec/ho-so/<uuid:dossier_id>", desk.dossier, name="dossier"),
     path("lam-viec/ho-so/<uuid:dossier_id>/nhan-bo-sung", acts.supply_at_counter, name="supply-at-counter"),
     path("lam-viec/ho-so/<uuid:dossier_id>/<slug:name>", acts.act, name="act"),
     path("lam-viec/tiep-nhan", counter.choose, name="counter"),
     path("lam-viec/tiep-nhan/<str:code>/bat-dau", counter.begin, name="counter-begin"),
     path("lam-viec/tiep-nhan/to-khai/<uuid:draft_id>", counter.form, name="counter-form"),
+    path("lam-viec/tiep-nhan/to-khai/<uuid:draft_id>/luu", keeping.keep_counter_form, name="counter-keep"),
     path("lam-viec/cho-ky", signing.signing, name="signing"),
     path("lam-viec/cho-ky/ky", signing.sign_many, name="sign-many"),
     path("lam-viec/cho-ky/<uuid:dossier_id>/xem", signing.preview, name="preview"),
