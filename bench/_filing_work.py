@@ -6,24 +6,24 @@ import hashlib
 import http.client
 import threading
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
-from django.utils.crypto import get_random_string
+from django.db import connection
 
-from _scene import make_citizen, make_officer, make_version, make_wards, sign_in
+from _replay import Recording
+from _requests import Request, Visitor, sign_in
+from _scene import give_certificates, make_applicant, make_officer, make_wards
+from _statements import record
 from tinhso.kernel.files.models import StoredFile
 from tinhso.kernel.ids import new_id
+from tinhso.kernel.jobs.models import Delivery
 from tinhso.kernel.moment import now
-from tinhso.kernel.people.models import Account
-from tinhso.kernel.people.selectors import get_actor
-from tinhso.systems.onestop.data.filing import Filing, HandedPaper
-from tinhso.systems.onestop.models import Dossier, FilingDraft
-from tinhso.systems.onestop.services.accept_dossier import accept_dossier
-from tinhso.systems.onestop.services.acting import Turn
-from tinhso.systems.onestop.services.file_dossier import FILE_OWNER_KIND, file_dossier
+from tinhso.kernel.orgs.models import Agency
+from tinhso.systems.onestop.models import Dossier, FilingDraft, ProcedureVersion
+from tinhso.systems.onestop.services.file_dossier import FILE_OWNER_KIND
+from tinhso.systems.onestop.tests.sample import make_version
 
 PEOPLE = 8
 """Counters that work at once: each a citizen, an officer and a connection."""
@@ -31,63 +31,101 @@ PEOPLE = 8
 
 @dataclass
 class Counter:
-    citizen: Account
-    officer: Account
-    citizen_head: dict[str, str]
-    officer_head: dict[str, str]
-    token: str
+    ward: Agency
+    version: ProcedureVersion
+    citizen: Visitor
+    officer: Visitor
     drafts: list[FilingDraft] = field(default_factory=list)
 
+    def take_presses(self) -> tuple[Request, Request]:
+        """The citizen's press that files the next draft, and the officer's that accepts it."""
+        if not self.drafts:
+            raise RuntimeError("too few drafts were prepared")
+        draft_id = self.drafts.pop().pk
+        filing = self.citizen.post(f"/to-khai/{draft_id}/kiem-tra")
+        return filing, self.officer.post(f"/lam-viec/ho-so/{draft_id}/tiep-nhan")
 
-def prepare(drafts: int) -> list[Counter]:
+
+def open_counters(drafts: int) -> list[Counter]:
     """Drafts with their paper attached, ready for the one press that files."""
-    version = make_version()
-    counters = []
-    for number, ward in enumerate(make_wards(PEOPLE), start=1):
-        citizen, officer = make_citizen(number), make_officer(ward, number)
-        token = get_random_string(32)
-        counter = Counter(citizen, officer, _head(citizen, token), _head(officer, token), token)
-        counters.append(counter)
-        content = f"paper of {number}".encode()
-        for _ in range(drafts // PEOPLE):
-            draft_id, file_id = new_id(), new_id()
-            draft = FilingDraft(
-                id=draft_id,
-                account=citizen,
-                version=version,
-                agency_id=ward.pk,
-                values={"purpose": "Mua bán nhà đất"},
-                papers={"id": [str(file_id)]},
-                idempotency_key=str(draft_id),
-                updated_at=now(),
-            )
-            counter.drafts.append(draft)
-        FilingDraft.objects.bulk_create(counter.drafts)
-        StoredFile.objects.bulk_create(
-            StoredFile(
-                id=draft.papers["id"][0],
-                owner_kind=FILE_OWNER_KIND,
-                owner_id=draft.pk,
-                name="can-cuoc.pdf",
-                media_type="application/pdf",
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                created_by_id=citizen.pk,
-            )
-            for draft in counter.drafts
-        )
+    version, wards = make_version(), make_wards(PEOPLE)
+    give_certificates(wards)
+    counters = [
+        Counter(ward, version, sign_in(make_applicant(number)), sign_in(make_officer(ward, number)))
+        for number, ward in enumerate(wards, start=1)
+    ]
+    for counter in counters:
+        ids = [(new_id(), new_id()) for _ in range(drafts // PEOPLE)]
+        counter.drafts = write_drafts(counter, ids)
     return counters
 
 
-def _head(account: Account, token: str) -> dict[str, str]:
-    session = sign_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}"
-    return {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+def write_drafts(counter: Counter, ids: Iterable[Sequence[UUID]]) -> list[FilingDraft]:
+    """Drafts and the file of each, under the pairs of ids given."""
+    account, content = counter.citizen.account, b"paper"
+    drafts = [
+        FilingDraft(
+            id=draft_id,
+            account=account,
+            version=counter.version,
+            agency_id=counter.ward.pk,
+            values={"purpose": "Mua bán nhà đất"},
+            papers={"id": [str(file_id)]},
+            idempotency_key=str(draft_id),
+            updated_at=now(),
+        )
+        for draft_id, file_id in ids
+    ]
+    files = [
+        StoredFile(
+            id=draft.papers["id"][0],
+            owner_kind=FILE_OWNER_KIND,
+            owner_id=draft.pk,
+            name="can-cuoc.pdf",
+            media_type="application/pdf",
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            created_by_id=account.pk,
+        )
+        for draft in drafts
+    ]
+    FilingDraft.objects.bulk_create(drafts, batch_size=1000)
+    StoredFile.objects.bulk_create(files, batch_size=1000)
+    return drafts
+
+
+def tidy_database() -> None:
+    """The planner knows the tables, for the product and for pgbench alike."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def record_dossier(counter: Counter) -> tuple[Recording, tuple[UUID, UUID]]:
+    """All that both requests of one dossier send, sessions and rights included; the ids of the draft and its file."""
+    _answer(counter)
+    draft = counter.drafts[-1]
+    own = record(lambda: _answer(counter))
+    other = record(lambda: _answer(counter))
+    return Recording(own, other, Dossier.objects.get(pk=draft.pk).code), (
+        draft.pk,
+        UUID(draft.papers["id"][0]),
+    )
+
+
+def _answer(counter: Counter) -> None:
+    for request in counter.take_presses():
+        request.answer()
+
+
+def count_accepted() -> int:
+    """Dossiers that came the whole way, from a draft to acceptance."""
+    filed = FilingDraft.objects.filter(dossier_id__isnull=False).values("dossier_id")
+    return Dossier.objects.filter(accepted_at__isnull=False, pk__in=filed).count()
 
 
 def measure_http(counters: list[Counter], port: int, seconds: float) -> tuple[float, int]:
     """Dossiers filed and accepted a second, and how many in all; counted again in the database."""
-    before = Dossier.objects.filter(accepted_at__isnull=False).count()
+    before = count_accepted()
     counts, faults = [0] * len(counters), list[BaseException]()
     started = time.perf_counter()
 
@@ -104,7 +142,7 @@ def measure_http(counters: list[Counter], port: int, seconds: float) -> tuple[fl
     for thread in threads:
         thread.join()
     took = time.perf_counter() - started
-    accepted = Dossier.objects.filter(accepted_at__isnull=False).count() - before
+    accepted = count_accepted() - before
     if faults or accepted != sum(counts):
         raise SystemExit(f"{sum(counts)} presses left {accepted} dossiers accepted: {faults}")
     return accepted / took, accepted
@@ -114,46 +152,22 @@ def _press(counter: Counter, port: int, until: float) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     count = 0
     while time.perf_counter() < until:
-        if not counter.drafts:
-            raise RuntimeError("too few drafts were prepared")
-        draft = counter.drafts.pop()
-        _post(connection, f"/to-khai/{draft.pk}/kiem-tra", counter.citizen_head, counter.token)
-        _post(connection, f"/lam-viec/ho-so/{draft.pk}/tiep-nhan", counter.officer_head, counter.token)
+        for request in counter.take_presses():
+            request.send(connection)
         count += 1
     connection.close()
     return count
 
 
-def _post(connection: http.client.HTTPConnection, path: str, head: dict[str, str], token: str) -> None:
-    body = urlencode({"csrfmiddlewaretoken": token, "key": path})
-    connection.request("POST", path, body=body, headers=head)
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != http.HTTPStatus.FOUND:
-        raise RuntimeError(f"{path.rpartition('/')[2]} answered {answer.status}")
+def count_waiting() -> int:
+    return Delivery.objects.filter(delivered_at=None).count()
 
 
-def measure_services(counters: list[Counter], seconds: float) -> float:
-    """Dossiers a second when one process calls the same two services, one after the other."""
-    count, started = 0, time.perf_counter()
-    while time.perf_counter() - started < seconds:
-        counter = counters[count % len(counters)]
-        draft = counter.drafts.pop()
-        _file_and_accept(counter, draft)
-        count += 1
-    return count / (time.perf_counter() - started)
-
-
-def _file_and_accept(counter: Counter, draft: FilingDraft) -> UUID:
-    filing = Filing(
-        dossier_id=draft.pk,
-        version_id=draft.version_id,
-        agency_id=draft.agency_id,
-        values=draft.values,
-        papers=(HandedPaper("id", file_id=UUID(draft.papers["id"][0])),),
-    )
-    dossier_id = file_dossier(
-        actor=get_actor(counter.citizen), filing=filing, idempotency_key=draft.idempotency_key
-    )
-    accept_dossier(actor=get_actor(counter.officer), dossier_id=dossier_id, turn=Turn("accept"))
-    return dossier_id
+def wait_until_waiting(at_most: int, seconds: float = 60) -> None:
+    """Until the worker has left no more deliveries than that."""
+    deadline = time.monotonic() + seconds
+    while count_waiting() > at_most:
+        if time.monotonic() > deadline:
+            reasons = set(Delivery.objects.filter(delivered_at=None).values_list("last_error", flat=True))
+            raise SystemExit(f"the worker left {count_waiting()} deliveries: {reasons}")
+        time.sleep(0.1)

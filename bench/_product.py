@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import subprocess
 import sys
@@ -20,36 +19,13 @@ from urllib.parse import urlsplit
 import django
 import psycopg
 from django.core.management import call_command
+from django.db import connection
 
 from tinhso.kernel import embedded
 from tinhso.project.databases import get_var_dir
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Figure:
-    name: str
-    value: float
-    unit: str
-    goal: str
-    against: str
-    yardstick: float
-    rows: int
-
-    def print(self) -> None:
-        line = {
-            "name": self.name,
-            "value": round(self.value, 1),
-            "unit": self.unit,
-            "goal": self.goal,
-            "ratio": round(self.value / self.yardstick, 4),
-            "against": f"{self.against}: {self.yardstick:.1f}",
-            "rows": self.rows,
-            "cores": len(os.sched_getaffinity(0)),
-        }
-        print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
 @contextmanager
@@ -72,20 +48,18 @@ def product() -> Iterator[None]:
 
 
 @contextmanager
-def _database(server: str) -> Iterator[str]:
+def _database(url: str) -> Iterator[str]:
     name = f"bench_{uuid.uuid4().hex[:12]}"
-    parts = urlsplit(server)
-    with closing(psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True)) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    parts = urlsplit(url)
+    with closing(psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True)) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
         try:
             yield parts._replace(path=f"/{name}").geturl()
         finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _close() -> None:
-    from django.db import connection  # noqa: PLC0415 - needs Django set up
-
     connection.close()
     connection.close_pool()
 
@@ -93,38 +67,62 @@ def _close() -> None:
 @dataclass(frozen=True)
 class Site:
     port: int
+    pid: int
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return get_address(self.port)
+
+
+def get_address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+TINHSO = ("-P", "-m", "tinhso.project.cli")
+TIMED_WEB = Path(__file__).with_name("_timed_web.py")
 
 
 @contextmanager
-def web(workers: int = 2) -> Iterator[Site]:
-    """The web server of `tinhso serve`, in processes of its own."""
+def web(workers: int = 2, watched: Path | None = None) -> Iterator[Site]:
+    """The web server of `tinhso serve`, in processes of its own; `watched` is a folder for its stopwatch."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        site = Site(probe.getsockname()[1])
-    command = [sys.executable, "-P", "-m", "tinhso.project.cli", "web"]
-    command += [f"--port={site.port}", f"--workers={workers}"]
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TINHSO_SITE_URL": site.address}) as process:
+        port = probe.getsockname()[1]
+    command = (str(TIMED_WEB), str(watched)) if watched else (*TINHSO, "web")
+    options = f"--port={port}", f"--workers={workers}"
+    with _run(*command, *options, TINHSO_SITE_URL=get_address(port)) as process:
+        _wait_until_healthy(port, process)
+        yield Site(port, process.pid)
+
+
+@contextmanager
+def worker(site: Site) -> Iterator[int]:
+    """The worker of `tinhso serve`; gives its process id."""
+    with _run(*TINHSO, "worker", TINHSO_SITE_URL=site.address) as process:
+        yield process.pid
+
+
+@contextmanager
+def _run(*command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Its words go to the standard error: the other is for figures."""
+    program = [sys.executable, *command]
+    with subprocess.Popen(program, cwd=ROOT, env=os.environ | environment, stdout=sys.stderr) as process:
         try:
-            _wait_until_healthy(site, process)
-            yield site
+            yield process
         finally:
             process.terminate()
 
 
-def _wait_until_healthy(site: Site, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_healthy(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+        asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == http.HTTPStatus.OK:
+            asking.request("GET", "/healthz")
+            if asking.getresponse().status == http.HTTPStatus.OK:
                 return
         except OSError:
             time.sleep(0.05)
         finally:
-            connection.close()
+            asking.close()
     raise SystemExit("the web server did not start")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -10,37 +9,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import django
 from django.test import override_settings
 
+from _figure import Figure
+
 SPEED = re.compile(r"^rsa\s+2048 bits.*?([\d.]+)\s+[\d.]+\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Figure:
-    name: str
-    value: float
-    unit: str
-    goal: str
-    against: str
-    yardstick: float
-    rows: int
-
-    def print(self) -> None:
-        line = {
-            "name": self.name,
-            "value": round(self.value, 1),
-            "unit": self.unit,
-            "goal": self.goal,
-            "ratio": round(self.value / self.yardstick, 4),
-            "against": f"{self.against}: {self.yardstick:.1f}",
-            "rows": self.rows,
-            "cores": 1,
-        }
-        print(json.dumps(line, ensure_ascii=False))
 
 
 def take_one_core() -> None:
@@ -58,6 +34,14 @@ def set_up() -> Iterator[None]:
         override_settings(KEYS_DIR=Path(folder) / "keys", DEMO_PKI_DIR=Path(folder) / "pki"),
     ):
         yield
+
+
+def print_signing_rate(name: str, goal: str, work: Callable[[], object], seconds: float) -> None:
+    """Signatures a second, beside what OpenSSL makes before and after."""
+    before = measure_openssl()
+    rate, count = measure_rate(work, seconds)
+    yardstick = (before + measure_openssl()) / 2
+    Figure(name, rate, "signatures/s", goal, "openssl speed rsa2048, sign/s", yardstick, count).print()
 
 
 def measure_openssl(seconds: int = 2) -> float:

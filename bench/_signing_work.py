@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 
 from tinhso.kernel.letters.rendering import render_letter
@@ -9,17 +11,16 @@ from tinhso.kernel.letters.tests.sample import make_values
 from tinhso.kernel.moment import now
 from tinhso.kernel.signing.certificates import read_certificates
 from tinhso.kernel.signing.choices import CredentialKind, SignatureLevel
-from tinhso.kernel.signing.cms import KeptSigner
 from tinhso.kernel.signing.demo.authority import DemoAuthority
 from tinhso.kernel.signing.keys import keyring
-from tinhso.kernel.signing.models import SigningCredential
 from tinhso.kernel.signing.network import Network, get_demo_authority, get_time_stamper
-from tinhso.kernel.signing.pdf import Evidence, Order
+from tinhso.kernel.signing.pdf import Evidence, Order, put_signature
 from tinhso.kernel.signing.services.demo import DemoHolder, issue_demo_credential
 from tinhso.kernel.signing.stamps import Stamp
 
 
-def make_signer() -> tuple[SigningCredential, KeptSigner]:
+def make_signing(level: str, evidence: Evidence | None = None) -> Callable[[], object]:
+    """A call that signs the same letter of one page once more."""
     holder = DemoHolder(
         code="bench",
         kind=CredentialKind.PERSON,
@@ -30,11 +31,9 @@ def make_signer() -> tuple[SigningCredential, KeptSigner]:
     )
     credential = issue_demo_credential(_authority(), holder).as_row()
     signer, _ = keyring.open(credential)
-    return credential, signer
-
-
-def make_order(credential: SigningCredential, level: str) -> Order:
-    return Order(credential, "Ký ban hành", Stamp(), SignatureLevel(level), now())
+    letter = render_letter("letters/document", make_values())
+    order = Order(credential, "Ký ban hành", Stamp(), SignatureLevel(level), now())
+    return lambda: put_signature(letter, order, signer, evidence)
 
 
 def make_evidence() -> Evidence:
@@ -46,10 +45,6 @@ def make_evidence() -> Evidence:
         network=Network(authority, {}),
         trust_roots=tuple(read_certificates(authority.root.pem)),
     )
-
-
-def render() -> bytes:
-    return render_letter("letters/document", make_values())
 
 
 def _authority() -> DemoAuthority:

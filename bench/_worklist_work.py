@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from _scene import make_citizen, make_officer, make_version, make_wards, sign_in
+from _requests import Visitor, sign_in
+from _scene import make_applicant, make_officer, make_wards
+from _statements import record, send
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import now
 from tinhso.systems.onestop.choices import (
@@ -24,16 +24,17 @@ from tinhso.systems.onestop.choices import (
 )
 from tinhso.systems.onestop.models import Dossier, DossierStep
 from tinhso.systems.onestop.permissions import PROCESS
+from tinhso.systems.onestop.tests.sample import make_version
 
 BATCH = 2_000
 WARDS = 150
 PAGE = "/lam-viec"
 
 
-def fill(dossiers: int, open_here: int) -> Client:
+def fill(dossiers: int, open_here: int) -> Visitor:
     """Write the dossiers; returns the browser of an officer of the ward with `open_here` open ones."""
     wards = make_wards(WARDS)
-    version, citizen = make_version(), make_citizen(1)
+    version, citizen = make_version(), make_applicant(1)
     started = now()
 
     def make(number: int) -> Dossier:
@@ -55,7 +56,7 @@ def fill(dossiers: int, open_here: int) -> Client:
             handling_agency=ward,
             account=citizen,
             applicant_name=citizen.full_name,
-            applicant_number=citizen.personal_number,
+            applicant_number=citizen.username,
             idempotency_key=str(number),
             filed_by=citizen,
             filed_at=filed_at,
@@ -84,18 +85,17 @@ def _make_steps(dossiers: list[Dossier]) -> Iterator[DossierStep]:
             )
 
 
-def measure_page(client: Client) -> float:
-    """Milliseconds in the server, from the request to the last byte of the answer."""
-    started = time.perf_counter()
-    answer = client.get(PAGE)
-    took = time.perf_counter() - started
-    if answer.status_code != 200:
-        raise SystemExit(f"{PAGE} answered {answer.status_code}")
-    return took * 1000
+def measure(officer: Visitor, requests: int) -> Iterator[tuple[float, float]]:
+    """Milliseconds in Django, from the request to the last byte of the answer, and of the same SQL by itself.
 
-
-def measure_sql(client: Client) -> float:
-    """Milliseconds the page's statements take."""
-    with CaptureQueriesContext(connection) as queries:
-        measure_page(client)
-    return sum(float(query["time"]) for query in queries) * 1000
+    In turn, so that both meet the same machine.
+    """
+    page = officer.get(PAGE)
+    page.answer()
+    statements = record(page.answer)
+    for _ in range(requests):
+        started = time.perf_counter()
+        page.answer()
+        answered = time.perf_counter()
+        send(statements)
+        yield (answered - started) * 1000, (time.perf_counter() - answered) * 1000

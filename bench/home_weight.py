@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from _product import Figure, Site, product, web
+from _figure import Figure
+from _product import Site, product, web
 from tinhso.project.testing import find_browser
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from _signing import Figure, measure_rate, set_up, take_one_core
+from _figure import Figure
+from _signing import measure_rate, set_up, take_one_core
 
 SECONDS = 5.0
 GOAL_MS = 15

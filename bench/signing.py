@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _signing import Figure, measure_openssl, measure_rate, set_up, take_one_core
+from _signing import print_signing_rate, set_up, take_one_core
 
 SECONDS = 6.0
 
@@ -10,17 +10,9 @@ SECONDS = 6.0
 def main() -> None:
     take_one_core()
     with set_up():
-        from _signing_work import make_order, make_signer, render  # noqa: PLC0415 - needs Django set up
-        from tinhso.kernel.signing.pdf import put_signature  # noqa: PLC0415
+        from _signing_work import make_signing  # noqa: PLC0415 - needs Django set up
 
-        credential, signer = make_signer()
-        letter, order = render(), make_order(credential, "b_b")
-        before = measure_openssl()
-        rate, count = measure_rate(lambda: put_signature(letter, order, signer, None), SECONDS)
-        yardstick = (before + measure_openssl()) / 2
-    Figure(
-        "signing", rate, "signatures/s", ">= 60", "openssl speed rsa2048, sign/s", yardstick, count
-    ).print()
+        print_signing_rate("signing", ">= 60", make_signing("b_b"), SECONDS)
 
 
 if __name__ == "__main__":
