@@ -11,13 +11,12 @@ import pytest_django
 from django.db import connection
 from django.test import override_settings
 
-from tinhso.kernel.orgs.models import Agency, AgencyIdentifier
+from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.people.actor import NOBODY, Actor
-from tinhso.kernel.people.models import Account, Role, RoleAssignment
+from tinhso.kernel.people.models import Account, Role
 from tinhso.kernel.people.selectors import get_actor
+from tinhso.kernel.people.tests.makers import give, make_citizen, make_official, make_ward
 from tinhso.kernel.registry import SystemManifest, registry
-
-START = dt.date(2025, 7, 1)
 
 
 @dataclass(frozen=True)
@@ -47,24 +46,9 @@ class Cast:
     names = ("citizen", "other_citizen", "officer", "other_officer", "leader", "auditor", "nobody")
 
 
-def _agency(name: str, abbreviation: str, code: str) -> Agency:
-    agency = Agency.objects.create(
-        name=f"Ủy ban nhân dân {name}",
-        short_name=f"UBND {name}",
-        abbreviation=abbreviation,
-        level="commune",
-        is_one_stop=True,
-        valid_from=START,
-    )
-    AgencyIdentifier.objects.create(agency=agency, scheme="qd20_2020", code=code, valid_from=START)
-    return agency
-
-
 def _official(username: str, name: str, role: str, agency: Agency, title: str) -> Account:
-    account = Account.objects.create_user(username, "mat-khau-thu", kind="official", full_name=name)
-    RoleAssignment.objects.create(
-        account=account, role=Role.objects.get(code=role), agency=agency, title=title, valid_from=START
-    )
+    account = make_official(username, name)
+    give(account, role, agency, title=title)
     return account
 
 
@@ -109,31 +93,15 @@ def cast(db: None) -> Cast:
                 code=template.code,
                 defaults={"name": str(template.label), "permissions": list(template.permissions)},
             )
-    ward = _agency("phường Việt Trì", "UBND", "H25.12")
-    other_ward = _agency("phường Vĩnh Yên", "UBND", "H25.13")
-    citizen = Account.objects.create_user(
-        "025091000417",
-        kind="citizen",
-        full_name="Trần Văn Dũng",
-        personal_number="025091000417",
-        born_on=dt.date(1991, 3, 7),
-        sex="male",
-        identity_level=2,
-    )
-    other = Account.objects.create_user(
-        "026192000123",
-        kind="citizen",
-        full_name="Nguyễn Thị Hồng Nhung",
-        personal_number="026192000123",
-        born_on=dt.date(1992, 5, 2),
-        sex="female",
-        identity_level=2,
-    )
+    ward = make_ward("phường Việt Trì", "H25.12")
+    other_ward = make_ward("phường Vĩnh Yên", "H25.13")
     return Cast(
         ward=ward,
         other_ward=other_ward,
-        citizen=citizen,
-        other_citizen=other,
+        citizen=make_citizen("025091000417"),
+        other_citizen=make_citizen(
+            "026192000123", "Nguyễn Thị Hồng Nhung", born_on=dt.date(1992, 5, 2), sex="female"
+        ),
         officer=_official("thuha", "Nguyễn Thu Hà", "onestop.officer", ward, "Công chức tư pháp, hộ tịch"),
         other_officer=_official("kimoanh", "Đỗ Kim Oanh", "onestop.officer", other_ward, "Công chức hộ tịch"),
         leader=_official("quangvinh", "Lê Quang Vinh", "onestop.leader", ward, "Chủ tịch UBND phường"),

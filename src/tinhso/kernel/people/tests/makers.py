@@ -1,12 +1,13 @@
-"""Short ways to say who holds what, for the tests of this room."""
+"""Short ways to say who is who and who holds what, for tests and benches."""
 
 import datetime as dt
 
 from tinhso.kernel.moment import today
-from tinhso.kernel.orgs.models import Agency
+from tinhso.kernel.orgs.models import Agency, AgencyIdentifier
 from tinhso.kernel.people.models import Account, Role, RoleAssignment
 
 START = dt.date(2025, 7, 1)
+PASSWORD = "mat-khau-thu"
 
 
 def make_agency(short_name: str, parent: Agency | None = None) -> Agency:
@@ -15,8 +16,41 @@ def make_agency(short_name: str, parent: Agency | None = None) -> Agency:
     )
 
 
-def make_official(username: str, name: str = "Người Mới", **fields: object) -> Account:
-    return Account.objects.create_user(username, "mat-khau-thu", kind="official", full_name=name, **fields)
+def make_ward(name: str, code: str) -> Agency:
+    """A commune's People's Committee with a counter; `code` by Decision 20/2020."""
+    ward = Agency.objects.create(
+        name=f"Ủy ban nhân dân {name}",
+        short_name=f"UBND {name}",
+        abbreviation="UBND",
+        level="commune",
+        is_one_stop=True,
+        valid_from=START,
+    )
+    AgencyIdentifier.objects.create(agency=ward, scheme="qd20_2020", code=code, valid_from=START)
+    return ward
+
+
+def make_citizen(
+    personal_number: str,
+    name: str = "Trần Văn Dũng",
+    born_on: dt.date = dt.date(1991, 3, 7),
+    sex: str = "male",
+) -> Account:
+    return Account.objects.create_user(
+        personal_number,
+        kind="citizen",
+        full_name=name,
+        personal_number=personal_number,
+        born_on=born_on,
+        sex=sex,
+        identity_level=2,
+    )
+
+
+def make_official(
+    username: str, name: str = "Người Mới", password: str | None = PASSWORD, **fields: object
+) -> Account:
+    return Account.objects.create_user(username, password, kind="official", full_name=name, **fields)
 
 
 def make_role(code: str, *permissions: str) -> Role:
@@ -28,6 +62,7 @@ def give(
     role: Role | str,
     agency: Agency,
     *,
+    title: str = "Công chức",
     valid_from: dt.date = START,
     valid_to: dt.date | None = None,
     reaches_below: bool = False,
@@ -36,7 +71,7 @@ def give(
         account=account,
         role=role if isinstance(role, Role) else Role.objects.get(code=role),
         agency=agency,
-        title="Công chức",
+        title=title,
         valid_from=valid_from,
         valid_to=valid_to,
         reaches_below=reaches_below,
