@@ -31,10 +31,13 @@ export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 export npm_config_cache ?= $(CURDIR)/var/cache/npm
 endif
 
+# A newer npm is nobody's concern here.
+export npm_config_update_notifier := false
+
 NODE := node_modules/.package-lock.json
 WEB := src/tinhso/kernel/web/static/built/app.js
 
-SAY = printf '\033[1m▸ %s\033[0m\n'
+SAY = say() { if [ -t 1 ]; then printf '\033[1m▸ %s\033[0m\n' "$$1"; else printf '▸ %s\n' "$$1"; fi; }; say
 
 .PHONY: help
 help: ## Show this list

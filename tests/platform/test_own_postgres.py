@@ -20,6 +20,7 @@ from tinhso.kernel.embedded.binaries import find_installations
 from tinhso.kernel.embedded.cluster import LONGEST_SOCKET_PATH, SOCKET_NAME, find_cluster
 from tinhso.kernel.embedded.keeper import find_server_processes
 from tinhso.kernel.embedded.making import SHARED_STATE
+from tinhso.project.databases import get_database
 
 from .conftest import find_processes_of, wait_until
 
@@ -207,6 +208,17 @@ def test_root_runs_postgres_as_somebody_else(made_var_dir: Path) -> None:
     uids = next(line for line in status.splitlines() if line.startswith("Uid:")).split()[1:]
     assert set(uids) == {str(address.cluster.owner.uid)}
     assert "0" not in uids
+
+
+@pytest.mark.parametrize("name", ["tỉnh số của tôi", "50% & thêm + nữa?"])
+def test_any_folder_name_will_do(name: str, var_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with server(var_dir / name, is_durable=False) as address:
+        answer = ask(address, "SELECT 1")
+    monkeypatch.setenv("DATABASE_URL", address.url)
+
+    assert answer == 1
+    assert get_database(var_dir)["HOST"] == str(address.cluster.run)
+    assert name in str(address.cluster.run)
 
 
 def test_a_long_path_keeps_its_socket_where_the_name_fits(var_dir: Path) -> None:

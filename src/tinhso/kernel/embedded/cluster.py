@@ -6,6 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from .binaries import Installation, find_installations, refuse_missing
 from .errors import PostgresError
@@ -59,7 +60,7 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{ROLE}@/{DATABASE}?host={self.run}"
+        return f"postgresql://{ROLE}@/{DATABASE}?host={quote(os.fsencode(self.run))}"
 
 
 def get_run_folder(folder: Path) -> Path:
