@@ -120,7 +120,8 @@ check: setup ## Style, types, import contracts, migrations, translations, produc
 	@$(SAY) "production settings"
 	@TINHSO_PROFILE=production TINHSO_SECRET_KEY="$$(head -c 48 /dev/urandom | base64)" TINHSO_HOSTS=example.vn \
 		TINHSO_SITE_URL=https://example.vn TINHSO_IDENTITY_URL=https://identity.example.vn \
-		TINHSO_OUTBOUND_HOSTS=identity.example.vn DATABASE_URL=postgresql://localhost/none \
+		TINHSO_TSA_URL=https://tsa.example.vn/tsa \
+		TINHSO_OUTBOUND_HOSTS=identity.example.vn,tsa.example.vn DATABASE_URL=postgresql://localhost/none \
 		$(BIN)/tinhso check --deploy --fail-level WARNING
 	@$(SAY) "translations"
 	@$(BIN)/tinhso i18n check

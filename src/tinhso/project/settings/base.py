@@ -13,6 +13,7 @@ from whitenoise.compress import Compressor
 from tinhso.project.databases import get_database, get_static_stamp, get_var_dir
 from tinhso.project.systems import SYSTEMS
 
+from .files import *
 from .payments import *
 from .sign_in import *
 
@@ -149,34 +150,7 @@ PORTAL_URL = os.environ.get("TINHSO_PORTAL_URL", "").rstrip("/")
 PORTAL_KEY = os.environ.get("TINHSO_PORTAL_KEY", "")
 PORTAL_CITIZEN_URL = os.environ.get("TINHSO_PORTAL_CITIZEN_URL", "https://dichvucong.gov.vn")
 
-FILE_BUCKET = os.environ.get("TINHSO_FILE_BUCKET", "")
-FILE_STORAGE: dict[str, Any] = (
-    {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": FILE_BUCKET,
-            "endpoint_url": os.environ.get("TINHSO_FILE_ENDPOINT"),
-            "file_overwrite": True,
-            "default_acl": None,
-            "querystring_auth": True,
-        },
-    }
-    if FILE_BUCKET
-    else {"folder": VAR_DIR / "files"}
-)
-FILE_SIZE_LIMITS = {
-    "application/pdf": 30 * 2**20,
-    "image/png": 15 * 2**20,
-    "image/jpeg": 15 * 2**20,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": 20 * 2**20,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": 20 * 2**20,
-    "application/xml": 10 * 2**20,
-}
-FILE_MOST_PIXELS = 100_000_000
-FILE_X_ACCEL = os.environ.get("TINHSO_FILE_X_ACCEL", "")
-"""An internal location of nginx over the folder of files; nginx then sends the bytes."""
-CLAMD_ADDRESS = os.environ.get("TINHSO_CLAMD", "")
-"""`host:3310` or `unix:/run/clamav/clamd.ctl`; empty means no antivirus."""
+FILE_STORAGE: dict[str, Any] = get_file_storage(VAR_DIR / "files")
 
 KEYS_DIR = Path(os.environ.get("TINHSO_KEYS_DIR", VAR_DIR / "keys"))
 PKCS11_MODULE = os.environ.get("TINHSO_PKCS11_MODULE", "")

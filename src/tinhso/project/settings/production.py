@@ -35,19 +35,3 @@ CSRF_COOKIE_SECURE = True
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 LOGGING = get_logging(as_json=True, level=os.environ.get("TINHSO_LOG_LEVEL", "INFO"))
-
-if S3_BUCKET := os.environ.get("TINHSO_S3_BUCKET"):
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": os.environ.get("TINHSO_S3_URL") or None,
-            "region_name": os.environ.get("TINHSO_S3_REGION") or None,
-            "access_key": os.environ.get("TINHSO_S3_ACCESS_KEY") or None,
-            "secret_key": os.environ.get("TINHSO_S3_SECRET_KEY") or None,
-            "addressing_style": os.environ.get("TINHSO_S3_ADDRESSING", "path"),
-            "default_acl": None,
-            # Content-addressed: the same name is the same bytes.
-            "file_overwrite": True,
-        },
-    }
