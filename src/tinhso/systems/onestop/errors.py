@@ -302,3 +302,41 @@ class StatementUnreadableError(TinhSoError):
     code = "onestop.statement_unreadable"
     status = 422
     message = _("Không đọc được bảng kê: %(problem)s")
+
+
+class TakesNoFilingsError(TinhSoError):
+    """The procedure is published for reading: which agency resolves it, or by when, is not settled here."""
+
+    code = "onestop.takes_no_filings"
+    status = 409
+    message = _("Tỉnh chưa nhận hồ sơ thủ tục này trên hệ thống. Xem nơi nộp trên Cổng Dịch vụ công quốc gia.")
+
+
+class RecordNotFoundError(NotFoundError):
+    code = "onestop.record_not_found"
+    message = _("Không tìm thấy bản ghi này trong danh mục đã nhập.")
+
+
+class RecordReplacedError(StaleActionError):
+    """Imported anew while the page was open; the answers given so far were carried over where the text is alike."""
+
+    code = "onestop.record_replaced"
+    message = _("Bản ghi này vừa được nhập lại từ Cổng. Tải lại để xem bản mới.")
+
+
+class RecordNotSettledError(TinhSoError):
+    code = "onestop.record_not_settled"
+    status = 409
+    message = _("Bản ghi còn %(count)s chỗ chưa rõ. Trả lời hết rồi công khai.")
+
+
+class FunctionUnknownError(TinhSoError):
+    code = "onestop.function_unknown"
+    status = 422
+    message = _("Hôm nay không đơn vị nào của tỉnh giữ chức năng này. Chọn lại đơn vị giải quyết.")
+
+
+class BookStillOpenError(TinhSoError):
+    code = "onestop.book_still_open"
+    status = 409
+    message = _("Sổ năm %(year)s còn mở. Sổ khóa khi hết năm.")

@@ -20,6 +20,7 @@ from .events import PUBLISHED
 from .handlers import HANDLERS
 from .jobs import (
     ask_payment_platform,
+    close_books,
     reconcile_payments,
     remind_of_due_dossiers,
     report_fee_receipts,
@@ -37,6 +38,7 @@ from .permissions import (
     VIEW_LOAD,
     VIEW_PAYMENTS,
 )
+from .selectors.book import may_read_book_file
 from .selectors.audited import find_dossier_ids, find_state_digests
 from .selectors.audited_payments import RECORDED_ACTIONS as PAYMENT_ACTIONS
 from .selectors.audited_payments import find_payment_digests, find_payment_ids
@@ -60,6 +62,7 @@ manifest = SystemManifest(
         MenuItem(_("Việc của tôi"), "onestop:worklist", VIEW, "inbox", count_mine),
         MenuItem(_("Chờ ký"), "onestop:signing", SIGN, "rubber-stamp", count_waiting_signature),
         MenuItem(_("Khối lượng"), "onestop:load", VIEW_LOAD, "chart-bar"),
+        MenuItem(_("Sổ theo dõi"), "onestop:book", VIEW, "book-2"),
         MenuItem(_("Khoản thu"), "onestop:payments", VIEW_PAYMENTS, "coin", count_refunds_to_decide),
         MenuItem(_("Biên lai"), "onestop:fee-receipts", KEEP_ACCOUNTS, "receipt", count_unsent_reports),
         MenuItem(_("Đối soát"), "onestop:reconciliation", KEEP_ACCOUNTS, "scale", count_open_differences),
@@ -80,10 +83,12 @@ manifest = SystemManifest(
         Job(name="onestop.ask_payments", run=ask_payment_platform, cron="*/2 * * * *"),
         Job(name="onestop.reconcile_payments", run=reconcile_payments, cron="20 6 * * *"),
         Job(name="onestop.report_receipts", run=report_fee_receipts, cron="50 23 * * *"),
+        Job(name="onestop.close_books", run=close_books, cron="0 2 1-10 1 *"),
         Job(name="onestop.remind", run=remind_of_due_dossiers, cron="30 7 * * *"),
     ),
     file_gates=(
         FileGate("onestop.dossier", may_read_dossier_file),
+        FileGate("onestop.book", may_read_book_file),
         FileGate("onestop.payment", may_read_payment_file),
     ),
     audited_rows=(
@@ -93,6 +98,7 @@ manifest = SystemManifest(
     recorded_actions=(
         *DOSSIER_ACTIONS,
         *PAYMENT_ACTIONS,
+        RecordedAction("onestop.book_closed", _("Khóa sổ theo dõi hồ sơ")),
         RecordedAction("onestop.citizen_door_switched", _("Đổi nơi người dân nộp hồ sơ trực tuyến")),
         RecordedAction("onestop.arrival_retried", _("Đưa lại hồ sơ từ Cổng quốc gia vào hệ thống")),
         RecordedAction("onestop.portal_replayed", _("Gửi lại cho Cổng quốc gia")),

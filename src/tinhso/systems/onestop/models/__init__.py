@@ -1,7 +1,9 @@
+from .book import BookClosing
 from .dossier import Dossier, PerformedAction
 from .draft import FilingDraft
 from .fee_receipt import FeeCollector, FeeReceipt, ReceiptReport
 from .letter import IssuedLetter, LetterKind
+from .national import NationalRecord, RecordDoubt
 from .paper import DossierPaper
 from .payment import Payment, PaymentAttempt, PlatformMessage, Refund
 from .portal import CitizenDoor, PortalArrival, PortalContact, PortalSync
@@ -11,6 +13,7 @@ from .result import ResultDocument
 from .step import DossierStep
 
 __all__ = [
+    "BookClosing",
     "CitizenDoor",
     "Difference",
     "Dossier",
@@ -21,6 +24,7 @@ __all__ = [
     "FilingDraft",
     "IssuedLetter",
     "LetterKind",
+    "NationalRecord",
     "Payment",
     "PaymentAttempt",
     "PerformedAction",
@@ -32,6 +36,7 @@ __all__ = [
     "ProcedureVersion",
     "ReceiptReport",
     "ReconciledDay",
+    "RecordDoubt",
     "Refund",
     "ResultDocument",
 ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import acts, bulk, citizen, counter, desk, filing, keeping, mine, portal, signing
+from . import acts, book, bulk, citizen, counter, desk, filing, keeping, mine, portal, signing
+from .payment_urls import payment_routes
 
 app_name = "onestop"
 urlpatterns = [
@@ -40,9 +41,12 @@ urlpatterns = [
         "lam-viec/cho-ky/<uuid:dossier_id>/van-ban/<str:kind>", signing.letter_preview, name="letter-preview"
     ),
     path("lam-viec/khoi-luong", desk.load, name="load"),
+    path("lam-viec/so-theo-doi", book.book, name="book"),
+    path("lam-viec/so-theo-doi/ban-in", book.print_book, name="book-print"),
     path("lam-viec/cong-quoc-gia", portal.overview, name="portal"),
     path("lam-viec/cong-quoc-gia/gui-lai", portal.again_since, name="portal-again-since"),
     path("lam-viec/cong-quoc-gia/gui-lai/<uuid:dossier_id>", portal.again, name="portal-again"),
     path("lam-viec/cong-quoc-gia/nhan-lai/<uuid:arrival_id>", portal.retry, name="portal-retry"),
     path("lam-viec/cong-quoc-gia/trang-cong-dan", portal.door, name="portal-door"),
+    *payment_routes,
 ]
