@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tinhso.kernel.clock.reading import ClockReading, Pin, RulerDay
 
@@ -15,6 +15,7 @@ from . import formats
 MOST_CELLS = 14
 """A longer clock folds the stretches in which nothing happened."""
 SEALING = frozenset({"finished"})
+STANDING = {"paused": gettext_lazy("đồng hồ đang dừng"), "stopped": gettext_lazy("đồng hồ thôi chạy")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,17 @@ def _cell(day: RulerDay, reading: ClockReading, index: int, last: int) -> Cell:
         ),
         under=_under(day, reading),
         note=", ".join(pin.label for pin in day.pins),
-        is_note_right=bool(day.pins) and index > 0 and (index == last or day.pins[0].share > 50),
+        is_note_right=bool(day.pins) and _is_right(day, index, last),
         name=day.note,
         pins=tuple(_mark(pin) for pin in day.pins),
     )
+
+
+def _is_right(day: RulerDay, index: int, last: int) -> bool:
+    """Words over a cell begin at its left edge, unless the moment lies right of its middle and there is room."""
+    if index == 0 and last > 0:
+        return False
+    return (index == last and last > 0) or day.pins[0].share > 50
 
 
 def _date(day: RulerDay) -> str:
@@ -100,7 +108,8 @@ def _under(day: RulerDay, reading: ClockReading) -> str:
         return _("hẹn %(time)s") % {"time": formats.clock_time(reading.due_at)}
     if day.until is not None:
         return f"{formats.short_weekday(day.on)}–{formats.short_weekday(day.until)}"
-    return formats.weekday(day.on)
+    # "Wednesday" is wider than a cell.
+    return formats.short_weekday(day.on) if formats.is_english() else formats.weekday(day.on)
 
 
 def _mark(pin: Pin) -> PinMark:
@@ -109,10 +118,13 @@ def _mark(pin: Pin) -> PinMark:
 
 def _sentence(reading: ClockReading) -> str:
     counted = [formats.weekday_day(day.on) for day in reading.days if day.kind == "counted"]
-    parts = [_count(counted)] if counted else []
+    parts = [f"{pin.label}, {formats.weekday_day(day.on)}" for day in reading.days for pin in day.pins]
+    parts += [_count(counted)] if counted else []
     if reading.due_at is not None:
         due = f"{formats.clock_time(reading.due_at)}, {formats.weekday_day(reading.due_at)}"
         parts.append(_("hẹn %(moment)s") % {"moment": due})
+    elif reading.state in STANDING:
+        parts.append(str(STANDING[reading.state]))
     return "; ".join(parts)
 
 

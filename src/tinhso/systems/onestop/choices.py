@@ -7,20 +7,22 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.kernel.web.parts import STATUSES
+
 
 class DossierStatus(models.IntegerChoices):
-    """The ten states of the National Portal's exchange, with its codes."""
+    """The ten states of the National Portal's exchange, with its codes; their words stand beside their signs."""
 
-    REGISTERED = 1, _("Mới đăng ký")
-    ACCEPTED = 2, _("Được tiếp nhận")
-    NOT_ACCEPTED = 3, _("Không được tiếp nhận")
-    IN_PROGRESS = 4, _("Đang xử lý")
-    SUPPLEMENT_REQUESTED = 5, _("Yêu cầu bổ sung giấy tờ")
-    PAYMENT_REQUESTED = 6, _("Yêu cầu thực hiện nghĩa vụ tài chính")
-    WITHDRAWN = 7, _("Công dân yêu cầu rút hồ sơ")
-    STOPPED = 8, _("Dừng xử lý")
-    DECIDED = 9, _("Đã xử lý xong")
-    RETURNED = 10, _("Đã trả kết quả")
+    REGISTERED = 1, STATUSES[1].label
+    ACCEPTED = 2, STATUSES[2].label
+    NOT_ACCEPTED = 3, STATUSES[3].label
+    IN_PROGRESS = 4, STATUSES[4].label
+    SUPPLEMENT_REQUESTED = 5, STATUSES[5].label
+    PAYMENT_REQUESTED = 6, STATUSES[6].label
+    WITHDRAWN = 7, STATUSES[7].label
+    STOPPED = 8, STATUSES[8].label
+    DECIDED = 9, STATUSES[9].label
+    RETURNED = 10, STATUSES[10].label
 
 
 OPEN_STATUSES = (1, 2, 4, 5, 6)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,13 +81,22 @@ def test_the_day_ruler_draws_each_day_and_says_it_in_one_sentence() -> None:
 
     assert html.count('class="ts-day ') == 10
     assert (
-        'aria-label="3 ngày được tính: thứ Tư 25/11, thứ Năm 26/11, thứ Sáu 27/11; hẹn 17:00, thứ Sáu 27/11"'
-        in html
-    )
+        'aria-label="Nhận 15:42, thứ Tư 18/11; Cần bổ sung, thứ Sáu 20/11; Nộp đủ 19:25, thứ Hai 23/11; '
+        "Ký 09:48, thứ Năm 26/11; 3 ngày được tính: thứ Tư 25/11, thứ Năm 26/11, thứ Sáu 27/11; "
+        'hẹn 17:00, thứ Sáu 27/11"'
+    ) in html
     assert '<div class="ts-day counted due">' in html
     assert '<span class="w">Ngày 3</span></div><div class="d"><b>27/11</b><span>hẹn 17:00</span>' in html
     assert '<g class="pin son"><line x1="' in html
     assert "style=" not in html
+
+
+def test_the_ruler_of_a_standing_clock_says_that_it_stands() -> None:
+    reading = read_sample_clock()
+
+    html = render("{% day_ruler reading %}", reading=replace(reading, state="paused", due_at=None, days=()))
+
+    assert 'aria-label="đồng hồ đang dừng"' in html
 
 
 def test_the_reasons_name_moment_sentence_and_article() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from tinhso.kernel.web.parts import TimelineEntry
 from ..choices import Action
 from ..data.screens import PublicProgress
 from ..models import Dossier, LetterKind
+from .names import Names, find_names
+from .procedures import get_content
 
 TITLES: dict[str, tuple[Any, str, str]] = {
     Action.FILE: (_("Đã nộp hồ sơ"), "file-text", ""),
@@ -48,6 +51,13 @@ RECORDED_ACTIONS = tuple(
     RecordedAction(f"onestop.{action}", title) for action, (title, _icon, _tone) in TITLES.items()
 )
 
+LETTERS: dict[str, tuple[str, Any]] = {
+    Action.ACCEPT: (LetterKind.RECEIPT, _("Xem giấy hẹn")),
+    Action.REFUSE: (LetterKind.REFUSAL, _("Xem phiếu")),
+    Action.REQUEST_SUPPLEMENT: (LetterKind.SUPPLEMENT, _("Xem phiếu")),
+}
+"""The forms that are there at once, made when they are first opened; a leader's letters are listed once signed."""
+
 INTERNAL = {
     Action.ASSIGN_STEP,
     Action.DRAFT_RESULT,
@@ -61,42 +71,50 @@ INTERNAL = {
 def find_happenings(dossier: Dossier, *, is_official: bool) -> list[TimelineEntry]:
     """Newest first. A citizen sees who did what for him; an official sees the inner steps too."""
     entries = find_entries(dossier.stream).reverse()
-    return [_read(entry) for entry in entries if is_official or _action_of(entry) not in INTERNAL]
+    names = find_names(get_content(dossier.version))
+    return [
+        _read(entry, dossier, names) for entry in entries if is_official or _action_of(entry) not in INTERNAL
+    ]
 
 
 def _action_of(entry: AuditEntry) -> str:
     return entry.action.removeprefix("onestop.")
 
 
-def _read(entry: AuditEntry) -> TimelineEntry:
+def _read(entry: AuditEntry, dossier: Dossier, names: Names) -> TimelineEntry:
     action = _action_of(entry)
+    letter, letter_label = LETTERS.get(action, ("", ""))
     title, icon, tone = TITLES.get(action, (entry.action, "point", "da"))
     return TimelineEntry(
         title=title,
         at=entry.at,
         by=", ".join(filter(None, (entry.actor_name, entry.actor_title))),
-        text=_describe(action, entry.detail),
+        text=_describe(action, entry.detail, names),
+        url=reverse("onestop:letter", args=[dossier.pk, letter]) if letter else "",
+        url_label=letter_label,
         icon=icon,
         tone=tone or "da",
         is_sealed=action in {Action.SIGN_RESULT, Action.SIGN_LETTER},
     )
 
 
-def _describe(action: str, detail: dict[str, Any]) -> str:
+def _describe(action: str, detail: dict[str, Any], names: Names) -> str:
     """The words used by the person who acted, as far as they are meant to be read."""
-    said = detail.get("reason") or detail.get("remark") or ""
-    papers = ", ".join(detail.get("papers") or [])
+    words = detail.get("reason") or detail.get("remark") or ""
+    said = f"“{words}”" if words else ""
+    step = names.say(detail.get("step", ""))
     if action in {Action.REQUEST_SUPPLEMENT, Action.SUPPLY, Action.FILE}:
-        return ": ".join(filter(None, (said, papers)))
+        papers = ", ".join(map(names.say, detail.get("papers") or []))
+        return " ".join(filter(None, (said, papers)))
     if action == Action.ASSIGN_STEP:
-        return gettext("%(step)s, giao cho %(to)s") % detail
+        return gettext("%(step)s, giao cho %(to)s") % {**detail, "step": step}
     if action in {Action.TAKE_STEP, Action.FINISH_STEP, Action.SUBMIT_RESULT}:
-        return ". ".join(filter(None, (detail.get("step", ""), said)))
+        return ". ".join(filter(None, (step, said)))
     if action == Action.SIGN_RESULT:
-        return "; ".join(f"{r['name']} {r['notation']}" for r in detail.get("results", []))
+        return "; ".join(f"{names.say(r['name'])} {r['notation']}" for r in detail.get("results", []))
     if action in {Action.SIGN_LETTER, Action.SEND_BACK_LETTER, Action.REWORD_LETTER}:
         return ". ".join(filter(None, (str(LetterKind(detail["letter"]).label), said)))
-    return str(said)
+    return said
 
 
 PERCENT = {1: 10, 2: 25, 3: 100, 4: 50, 5: 40, 6: 60, 7: 100, 8: 100, 9: 95, 10: 100}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from tinhso.kernel.clock.term import Term
 from tinhso.kernel.moment import today
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": read_life_events(),
         "count": len(procedures),
         "most_used": as_lines(find_most_used(6) or procedures[:6]),
+        "often": [_("đăng ký khai sinh"), _("giấy độc thân"), _("tách thửa")],
         "promise": read_promise(),
     }
     return render(request, "onestop/home.html", context)
