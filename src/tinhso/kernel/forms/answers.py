@@ -99,7 +99,7 @@ def _write_money(field: Field, answer: Any, language: str) -> str:
 
 
 def _write_quantity(field: Field, answer: Any, language: str) -> str:
-    return f"{write_number(answer, language)} {field.unit(language)}".strip()
+    return f"{write_number(answer, language)} {field.unit(language, answer)}".strip()
 
 
 WRITERS = {

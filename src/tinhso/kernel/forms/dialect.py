@@ -34,6 +34,8 @@ HINTS = frozenset({
     "x-not-before", "x-number-agrees", "x-plain", "x-row", "x-show-when", "x-unit", "x-widget",
 })  # fmt: skip
 ROOT_HINTS = frozenset({"x-pages"})
+LONGEST_SIGN = 2
+"""Letters of a sign such as "m²"."""
 UNIT_NAMES = ({"province"}, {"province", "commune"})
 
 CLASS_SHORTHAND = re.compile(r"\\[dDwWsSbBpP]")
@@ -91,8 +93,16 @@ def _check_words(node: Mapping[str, Any], path: str) -> Iterator[str]:
         yield f"{path}: widget {node['x-widget']}"
     if node.get("title", "").endswith("?") and "required" not in node.get("x-messages", {}):
         yield f"{path}: a title that asks needs its own message for no answer"
-    if set(node.get("x-unit", {"vi", "en"})) != {"vi", "en"}:
+    if "x-unit" in node:
+        yield from _check_unit(node["x-unit"], path)
+
+
+def _check_unit(unit: Mapping[str, str], path: str) -> Iterator[str]:
+    """m² is written alike for any number; an English word has a form for one."""
+    if not {"vi", "en"} <= set(unit) <= {"vi", "en", "one"}:
         yield f"{path}: x-unit in two languages"
+    elif len(unit["en"]) > LONGEST_SIGN and "one" not in unit:
+        yield f"{path}: x-unit {unit['en']} needs the word for one"
 
 
 def _check_object(node: Mapping[str, Any], path: str, *, rows: int) -> Iterator[str]:

@@ -96,9 +96,11 @@ class Field:
         own: str = self.schema.get("x-row", {}).get(language if language == "en" else "vi", "")
         return own or self.title(language)
 
-    def unit(self, language: str) -> str:
-        """What a number counts: "m²", "bản"."""
+    def unit(self, language: str, count: object = None) -> str:
+        """What a number counts: "m²", "bản"; in English by how many, "1 copy" and "2 copies"."""
         unit = self.schema.get("x-unit", {})
+        if language == "en" and count == 1 and "one" in unit:
+            return str(unit["one"])
         return str(unit.get(language) or unit.get("vi", ""))
 
     def choices(self, language: str) -> tuple[Choice, ...]:

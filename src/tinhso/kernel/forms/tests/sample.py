@@ -296,7 +296,7 @@ WRITTEN: Mapping[str, Any] = {
             "x-en": en("Copies"),
             "minimum": 0,
             "maximum": 50,
-            "x-unit": {"vi": "bản", "en": "copies"},
+            "x-unit": {"vi": "bản", "en": "copies", "one": "copy"},
         },
         "is_true": {
             "type": "boolean",

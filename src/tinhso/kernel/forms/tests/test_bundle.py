@@ -95,6 +95,8 @@ def test_only_words_and_hints_may_stand_beside_a_reference() -> None:
             "contact.phone: choices without words",
         ),
         (lambda s: s["properties"]["members"].pop("x-row"), "members: x-row"),
+        (lambda s: s["properties"]["area"]["x-unit"].pop("en"), "area: x-unit in two languages"),
+        (lambda s: s["properties"]["copies"]["x-unit"].pop("one"), "copies: x-unit copies needs"),
     ],
 )
 def test_what_the_browser_would_not_understand_is_refused(break_it: Any, fault: str) -> None:

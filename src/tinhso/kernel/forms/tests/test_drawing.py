@@ -166,6 +166,22 @@ def test_answers_in_words(form: FormDefinition, units: Units) -> None:
     assert not any(path.startswith("father.") for path in words)
 
 
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, ("0 bản", "0 copies")), (1, ("1 bản", "1 copy")), (2, ("2 bản", "2 copies"))],
+)
+def test_a_unit_goes_by_how_many_there_are(
+    form: FormDefinition, units: Units, count: int, expected: tuple[str, str]
+) -> None:
+    values = {**GOOD, "copies": count}
+
+    words = form.describe_all(values, on=TODAY)
+    with override("en"):
+        english = form.describe_all(values, on=TODAY)
+
+    assert (words["copies"], english["copies"]) == expected
+
+
 def test_the_page_that_checks_answers_gathers_them_by_person(form: FormDefinition, units: Units) -> None:
     sections = form.describe(dict(GOOD), on=TODAY, link=lambda code: f"/nop/{code}/")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tinhso.kernel.audit.receipt import LONGEST_FILE, Outcome, Trust, check_receipt
 from tinhso.kernel.audit.sealing import seal_complete_days
@@ -68,15 +69,22 @@ class Command(BaseCommand):
                 % {"name": name, "fingerprint": fingerprint}
             )
         if found:
-            raise CommandError(_("Lịch sử không còn nguyên vẹn: %(count)s chỗ sai.") % {"count": found})
+            broken = ngettext(
+                "Lịch sử không còn nguyên vẹn: %(count)s chỗ sai.",
+                "Lịch sử không còn nguyên vẹn: %(count)s chỗ sai.",
+                found,
+            )
+            raise CommandError(broken % {"count": found})
         self.stdout.write(_("Lịch sử nguyên vẹn."))
 
     def _seal(self) -> None:
         for sealed in seal_complete_days():
-            self.stdout.write(
-                _("Đã niêm phong %(day)s: %(count)s mục.")
-                % {"day": sealed.day.strftime("%d/%m/%Y"), "count": sealed.entry_count}
+            done = ngettext(
+                "Đã niêm phong %(day)s: %(count)s mục.",
+                "Đã niêm phong %(day)s: %(count)s mục.",
+                sealed.entry_count,
             )
+            self.stdout.write(done % {"day": sealed.day.strftime("%d/%m/%Y"), "count": sealed.entry_count})
 
     def _check_receipt(self, file: Path, fingerprints: list[str]) -> None:
         is_trusted: Trust = PinnedTrust(fingerprints) if fingerprints else ProvinceTrust()
