@@ -22,11 +22,14 @@ from .databases import get_var_dir, has_own_server
 
 PROFILES = ("demo", "production", "test")
 WITHOUT_DATABASE = {"help", "version", "makemessages", "compilemessages", "collectstatic", "i18n"}
+ONLY_READS = ("procedures", "--dry-run")
+"""A command that asks no database when it is given this option."""
 USAGE = """\
 tinhso serve            web, worker and, without DATABASE_URL, the database, on one machine
 tinhso web              the web server alone
 tinhso worker           the worker alone
 tinhso migrate          bring the database up to this version
+tinhso procedures import FILE   bring in the national portal's procedures (--dry-run --json only reads)
 tinhso audit verify     find any edit, gap or deletion in the signed history
 tinhso help             every other command
 """
@@ -42,7 +45,7 @@ def main() -> int:
         return int(load("tinhso.project.serve").main(arguments))
     signal.signal(signal.SIGTERM, _stop)
     try:
-        with needed_server(name):
+        with needed_server(name, arguments):
             if name == "web":
                 return int(load("tinhso.project.web").main(arguments))
             load("django.core.management").execute_from_command_line(["tinhso", name, *arguments])
@@ -55,8 +58,10 @@ def main() -> int:
 
 
 @contextmanager
-def needed_server(name: str) -> Iterator[None]:
-    if not has_own_server() or name in WITHOUT_DATABASE or name.startswith("-"):
+def needed_server(name: str, arguments: list[str]) -> Iterator[None]:
+    command, option = ONLY_READS
+    only_reads = name == command and option in arguments
+    if name in WITHOUT_DATABASE or name.startswith("-") or only_reads or not has_own_server():
         yield
         return
     with embedded.server(get_var_dir(), tell=_tell) as address:

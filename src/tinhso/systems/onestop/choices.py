@@ -89,3 +89,11 @@ class Action(StrEnum):
     REWORD_LETTER = "letter_reworded"
     RATE = "dossier_rated"
     RECKON_DUE = "due_reckoned"
+
+
+class RecordState(models.TextChoices):
+    """Where an imported record of the national portal stands."""
+
+    WAITING = "waiting", _("Còn chỗ chưa rõ")
+    READY = "ready", _("Chờ công khai")
+    PUBLISHED = "published", _("Đã công khai")

@@ -12,6 +12,7 @@ DELIVER = "onestop.deliver_dossiers"
 VIEW_PAYMENTS = "onestop.view_payments"
 KEEP_ACCOUNTS = "onestop.keep_accounts"
 APPROVE_REFUNDS = "onestop.approve_refunds"
+MANAGE_CATALOGUE = "onestop.manage_catalogue"
 
 PERMISSIONS = (
     Permission(VIEW, _("Xem hồ sơ của đơn vị")),
@@ -21,6 +22,7 @@ PERMISSIONS = (
     Permission(VIEW_LOAD, _("Xem khối lượng và hồ sơ quá hạn của đơn vị")),
     Permission(RUN_PORTAL, _("Vận hành việc đồng bộ với Cổng Dịch vụ công quốc gia")),
     Permission(DELIVER, _("Chuyển hồ sơ từ Cổng Dịch vụ công quốc gia vào hệ thống")),
+    Permission(MANAGE_CATALOGUE, _("Quản lý danh mục thủ tục")),
     Permission(VIEW_PAYMENTS, _("Xem khoản thu và biên lai của đơn vị")),
     Permission(KEEP_ACCOUNTS, _("Đối soát, biên lai, đề nghị hoàn phí")),
     Permission(APPROVE_REFUNDS, _("Duyệt hoàn phí, lệ phí"), needs_second_factor=True),
@@ -35,6 +37,6 @@ ROLES = (
         (VIEW, SIGN, VIEW_LOAD, VIEW_PAYMENTS, APPROVE_REFUNDS),
     ),
     RoleTemplate("onestop.accountant", _("Kế toán thu phí, lệ phí"), (VIEW, VIEW_PAYMENTS, KEEP_ACCOUNTS)),
-    RoleTemplate("onestop.operator", _("Người vận hành Một cửa"), (RUN_PORTAL,)),
+    RoleTemplate("onestop.operator", _("Người vận hành Một cửa"), (RUN_PORTAL, MANAGE_CATALOGUE)),
     RoleTemplate("onestop.portal", _("Kết nối của Cổng Dịch vụ công quốc gia"), (DELIVER,)),
 )

@@ -16,6 +16,8 @@ from tinhso.kernel.forms.values import get_value
 
 from .plain import from_plain, to_plain
 
+LOCAL_RESULT = "#"
+"""Begins the code of a result that the national list gives none: it tells results apart here and goes nowhere."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 Conditions = Mapping[str, list[Any]]
@@ -234,7 +236,7 @@ class VersionFile:
 
     valid_from: dt.date
     level: str
-    """province or commune."""
+    """province or commune; central: resolved outside the province, shown for reading."""
     owner_function: str
     """Function whose owner that day resolves it (orgs.AgencyFunction); for a commune's procedure, the People's
     Committee of the commune it is filed for."""
@@ -268,6 +270,16 @@ class VersionFile:
     conditions: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     """What the sources leave open, in whole sentences."""
+    is_filed_here: bool = True
+    """False: to be read only; which agency of the province resolves it, or by when, is not known yet."""
+    agency_said: str = ""
+    """Who carries it out, in the national record's words."""
+    applicants_said: str = ""
+    """Who may file, in the national record's words."""
+    sequence: tuple[str, ...] = ()
+    """Trình tự thực hiện, in the national record's words, line by line."""
+    filing_notes: tuple[str, ...] = ()
+    """How to file, channel by channel, in the national record's words."""
 
     @property
     def term(self) -> Term | None:

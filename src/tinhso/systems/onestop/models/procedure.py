@@ -14,7 +14,7 @@ class Procedure(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(max_length=40, unique=True)
     level = models.CharField(max_length=8)
-    """Administrative level that resolves it: province or commune."""
+    """Administrative level that resolves it: province or commune; central: none of the province's."""
     life_events = models.JSONField(default=list)
     """Codes of the moments of life it belongs to."""
     keywords = models.JSONField(default=list)
@@ -40,6 +40,8 @@ class ProcedureVersion(Dated):
     sector_en = models.CharField(max_length=200, blank=True)
     content = OrderedJSONField()
     """The version whole (`VersionFile.as_json`): term, fees, papers, results, steps, form."""
+    is_filed_here = models.BooleanField(default=True)
+    """As the content says it, to find by."""
     revision = models.PositiveIntegerField(default=1)
     """Counts the changes of the content while no dossier stood on it; what is read once is kept by it."""
 

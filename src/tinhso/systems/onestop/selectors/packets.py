@@ -19,6 +19,7 @@ from tinhso.kernel.clock.reading import compute_due_at
 
 from ..choices import Action, ApplicantKind, DossierStatus
 from ..clients.national_portal import DossierPackets
+from ..data.procedure_file import LOCAL_RESULT
 from ..models import Dossier, DossierPaper, ResultDocument
 from .clocks import get_clock_events, get_dossier_rules, get_term
 from .timeline import INTERNAL, TITLES
@@ -113,7 +114,7 @@ def _tell_result(result: ResultDocument) -> dict[str, str]:
         "MaThanhPhanHoSo": "",
         "GiayToId": str(result.pk),
         "DuongDanTepTinKetQua": _address(result.file_id),
-        "MaGiayToKetQua": result.result_code,
+        "MaGiayToKetQua": "" if result.result_code.startswith(LOCAL_RESULT) else result.result_code,
     }
 
 

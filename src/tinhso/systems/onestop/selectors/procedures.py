@@ -14,7 +14,7 @@ from tinhso.kernel.moment import today
 from tinhso.kernel.search.folding import fold
 
 from ..data.procedure_file import VersionFile
-from ..errors import ProcedureNotFoundError, VersionExpiredError
+from ..errors import ProcedureNotFoundError, TakesNoFilingsError, VersionExpiredError
 from ..models import ProcedureVersion
 
 
@@ -42,6 +42,14 @@ def get_procedure(code: str, *, on: dt.date | None = None) -> ProcedureVersion:
     version = find_in_force(day).filter(procedure__code=code).first()
     if version is None:
         raise ProcedureNotFoundError(procedure=code, day=f"{day:%d/%m/%Y}")
+    return version
+
+
+def get_filed_procedure(code: str) -> ProcedureVersion:
+    """The version in force today, where dossiers are filed here. Raises TakesNoFilingsError."""
+    version = get_procedure(code)
+    if not version.is_filed_here:
+        raise TakesNoFilingsError
     return version
 
 

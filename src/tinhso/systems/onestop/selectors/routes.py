@@ -15,7 +15,7 @@ from tinhso.kernel.orgs.models import Agency, AgencyLevel
 from tinhso.kernel.orgs.selectors import get_agency_for_function
 
 from ..data.procedure_file import VersionFile
-from ..errors import FiledElsewhereError
+from ..errors import FiledElsewhereError, TakesNoFilingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,11 @@ def get_route(content: VersionFile, agency_id: UUID | None, on: dt.date) -> Rout
     """Intake and resolving agency. Any counter of the province takes any procedure (NĐ 118/2025);
     who resolves it follows the procedure's level and the owner of its function that day.
 
-    Raises FiledElsewhereError when the agency runs no counter, or none was named for a commune's procedure.
+    Raises FiledElsewhereError when the agency runs no counter, or none was named for a commune's procedure;
+    TakesNoFilingsError for a procedure that is shown for reading.
     """
+    if not content.is_filed_here:
+        raise TakesNoFilingsError
     intake = _get_counter(agency_id, on)
     if content.level == AgencyLevel.PROVINCE:
         counter = intake or _get_provincial_counter(on)

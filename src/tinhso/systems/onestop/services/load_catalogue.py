@@ -10,7 +10,7 @@ from tinhso.kernel.services import service
 
 from ..data.procedure_file import ProcedureFile, VersionFile
 from ..data.reading import read_catalogue
-from ..models import Procedure, ProcedureVersion
+from ..models import NationalRecord, Procedure, ProcedureVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class CatalogueReport:
     changed: int
     unchanged: int
     kept: int
-    """Versions that dossiers stand on: the shipped text differs, theirs stays."""
+    """Versions that dossiers stand on, or that the national record has replaced: the shipped text stays out."""
 
 
 def load_procedures(*, progress: Callable[[str], None]) -> None:
@@ -35,10 +35,15 @@ def load_catalogue() -> CatalogueReport:
     """Bring the shipped procedures into the database; harmless when repeated.
 
     A version already in use is never rewritten: its content changes only while no dossier stands on it.
-    That it has ended is always taken over, so that one version is in force at a time.
+    That it has ended is always taken over, so that one version is in force at a time. A procedure that was
+    published from its national record goes on by that.
     """
     counts = dict.fromkeys(("added", "changed", "unchanged", "kept"), 0)
+    replaced = set(NationalRecord.objects.filter(version__isnull=False).values_list("code", flat=True))
     for file in read_catalogue():
+        if file.code in replaced:
+            counts["kept"] += len(file.versions)
+            continue
         procedure, _ = Procedure.objects.update_or_create(
             code=file.code,
             defaults={

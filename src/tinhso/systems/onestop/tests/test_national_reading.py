@@ -27,7 +27,7 @@ def make_line(**changes: Any) -> str:
 
 
 def test_the_line_of_the_dry_run_has_the_shape_promised() -> None:
-    assert read_line(make_line()).as_line() == {
+    assert read_line(make_line()).told.as_line() == {
         "code": "1.000178",
         "levels": ["Cấp tỉnh", "Cấp xã"],
         "channels": [{"channel": "online", "term_value": 5, "term_unit": "working_day", "fee_vnd": 0}],
@@ -48,7 +48,7 @@ def test_the_line_of_the_dry_run_has_the_shape_promised() -> None:
 def test_decomposed_letters_are_read_as_composed_ones() -> None:
     composed = make_line()
 
-    assert read_line(unicodedata.normalize("NFD", composed)) == read_line(composed)
+    assert read_line(unicodedata.normalize("NFD", composed)).told == read_line(composed).told
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_line_that_is_no_record_says_why(line: str, fault: str) -> None:
 
 
 def test_a_level_that_is_none_is_doubted() -> None:
-    found = read_line(make_line(cap_thuc_hien="Cấp tỉnh, Cấp thôn")).as_line()
+    found = read_line(make_line(cap_thuc_hien="Cấp tỉnh, Cấp thôn")).told.as_line()
 
     assert found["levels"] == ["Cấp tỉnh"]
     assert {"field": "levels", "reason": "level_unknown", "raw": "Cấp tỉnh, Cấp thôn"} in found["quarantined"]
@@ -78,7 +78,7 @@ def test_a_level_that_is_none_is_doubted() -> None:
 def test_members_that_are_missing_are_unknown() -> None:
     line = json.dumps({"ma_thu_tuc": "2.000815", "ten_thu_tuc": "Chứng thực", "cap_thuc_hien": "Cấp xã"})
 
-    assert read_line(line).as_line() == {
+    assert read_line(line).told.as_line() == {
         "code": "2.000815",
         "levels": ["Cấp xã"],
         **{member: [] for member in ("channels", "papers", "results", "legal_basis", "quarantined")},

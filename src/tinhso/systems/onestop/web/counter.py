@@ -20,7 +20,7 @@ from ..models import FilingDraft
 from ..permissions import RECEIVE
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
-from ..selectors.procedures import find_procedures, get_content, get_definition, get_procedure
+from ..selectors.procedures import find_procedures, get_content, get_definition, get_filed_procedure
 from ..services.keep_draft import save_draft, start_draft
 from ..services.receive_at_counter import receive_at_counter
 from .uploads import store_uploads
@@ -43,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     actor = get_actor_of(request)
-    version = get_procedure(code)
+    version = get_filed_procedure(code)
     draft_id = start_draft(
         actor=actor, version_id=version.pk, values={}, agency_id=actor.agency_id, is_fresh=True
     )

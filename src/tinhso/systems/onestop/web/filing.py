@@ -28,7 +28,7 @@ from ..selectors.clocks import read_filing_clock
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
 from ..selectors.portal import is_citizen_door_open
-from ..selectors.procedures import get_content, get_definition, get_procedure
+from ..selectors.procedures import get_content, get_definition, get_filed_procedure, get_procedure
 from ..selectors.routes import find_competent_counter, find_counters
 from ..services.file_dossier import file_dossier
 from ..services.keep_draft import discard_draft, move_draft, save_draft, start_draft
@@ -40,7 +40,7 @@ from .uploads import store_uploads
 def start(request: HttpRequest, code: str) -> HttpResponse:
     if not is_citizen_door_open(today()):
         raise FiledOnNationalPortalError(address=settings.PORTAL_CITIZEN_URL)
-    version = get_procedure(code)
+    version = get_filed_procedure(code)
     definition = get_definition(version)
     draft_id = start_draft(
         actor=get_actor_of(request), version_id=version.pk, values=definition.fill({}, _sources(request))

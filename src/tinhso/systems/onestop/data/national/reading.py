@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .bases import read_bases
@@ -16,7 +18,9 @@ from .record import Doubt, PublishedProcedure
 from .results import read_results
 from .terms import NOTHING
 
-CODE = re.compile(r"\d\.\d{6}(?:\.[0-9A-Z.]+)?")
+EDITION = 1
+"""Raised when the same text is read otherwise, so that a repeated import reads it anew."""
+CODE = re.compile(r"\d\.\d{6}(?:\.[0-9A-Z.]{1,24})?")
 LEVELS = ("Cấp bộ", "Cấp tỉnh", "Cấp huyện", "Cấp xã", "Cơ quan khác")
 
 
@@ -24,15 +28,30 @@ class UnreadableRecordError(ValueError):
     """What should be a record is none; says what is missing."""
 
 
-def read_line(text: str) -> PublishedProcedure:
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record as understood and as published."""
+
+    told: PublishedProcedure
+    source: Mapping[str, Any]
+    fingerprint: str
+    """Digest of the source, however its members are ordered, and of the edition of this reader."""
+
+
+def read_line(text: str) -> ReadRecord:
     """One line of the published file. Raises UnreadableRecordError."""
     try:
         plain = json.loads(text)
+        canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        content = canonical.encode()
     except (ValueError, RecursionError) as error:
         raise UnreadableRecordError("not_json") from error
     if not isinstance(plain, Mapping):
         raise UnreadableRecordError("not_an_object")
-    return read_record(plain)
+    if "\\u0000" in canonical:
+        raise UnreadableRecordError("nul_character")
+    fingerprint = hashlib.sha256(b"%d\n%b" % (EDITION, content)).hexdigest()
+    return ReadRecord(read_record(plain), plain, fingerprint)
 
 
 def read_record(plain: Mapping[str, Any]) -> PublishedProcedure:
@@ -54,6 +73,8 @@ def read_record(plain: Mapping[str, Any]) -> PublishedProcedure:
         url=_text(plain, "detail_url").strip(),
         decision=_known(plain, "so_quyet_dinh"),
         agency=_known(plain, "co_quan_thuc_hien"),
+        applicants=_known(plain, "doi_tuong_thuc_hien"),
+        sequence=_known(plain, "trinh_tu_thuc_hien"),
         conditions=_known(plain, "yeu_cau_dieu_kien"),
         levels=levels,
         channels=channels.rows,

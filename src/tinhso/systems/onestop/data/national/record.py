@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from .reasons import Reason
 
@@ -65,13 +66,33 @@ class PublishedProcedure:
     """Number of the decision that published it."""
     agency: str
     """Who carries it out, in the portal's words."""
+    applicants: str
+    sequence: str
+    """Steps to take, line by line."""
     conditions: str
     levels: tuple[str, ...]
     channels: tuple[PublishedChannel, ...]
     papers: tuple[PublishedPaper, ...]
     results: tuple[PublishedResult, ...]
     legal_basis: tuple[PublishedBasis, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    def as_plain(self) -> dict[str, Any]:
+        """Everything it says, without the doubts; `from_plain` gives it back."""
+        plain = asdict(self)
+        del plain["doubts"]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        lists: dict[str, Any] = {
+            "levels": tuple(plain["levels"]),
+            "channels": tuple(PublishedChannel(**row) for row in plain["channels"]),
+            "papers": tuple(PublishedPaper(**row) for row in plain["papers"]),
+            "results": tuple(PublishedResult(**row) for row in plain["results"]),
+            "legal_basis": tuple(PublishedBasis(**row) for row in plain["legal_basis"]),
+        }
+        return cls(**{**plain, **lists})
 
     def as_line(self) -> dict[str, Any]:
         """The record as `tinhso procedures import --dry-run --json` prints it."""
