@@ -88,6 +88,11 @@ class Payment(models.Model):
         return self.state in UNPAID
 
     @property
+    def concerns_payer(self) -> bool:
+        """Called off with nothing paid on it, it is no more the applicant's business."""
+        return self.state != PaymentState.CANCELLED or self.overpaid_vnd > 0
+
+    @property
     def received_vnd(self) -> int:
         return (self.amount_vnd if self.paid_at else 0) + self.overpaid_vnd
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,12 @@ from tinhso.kernel.registry import RecordedAction
 from ..data.payment_states import PaymentEvent, RefundEvent
 from ..models import Payment
 
-WORDS = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Label = str | _StrPromise
+
+WORDS: Mapping[str, Label] = {
     PaymentEvent.ASK: _("Ghi khoản phải nộp"),
     PaymentEvent.OPEN: _("Mở trang thanh toán"),
     PaymentEvent.LAPSE: _("Lần thanh toán không thành"),

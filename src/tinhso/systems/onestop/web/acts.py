@@ -26,6 +26,7 @@ from ..services.end_dossier import stop_dossier, withdraw_dossier
 from ..services.extend_term import extend_term
 from ..services.finish_step import finish_step
 from ..services.hand_over import hand_over_result
+from ..services.reduce_fee import grant_exemption
 from ..services.refuse_dossier import refuse_dossier
 from ..services.request_supplement import request_supplement
 from ..services.settle_fee import confirm_payment, request_payment
@@ -34,6 +35,7 @@ from ..services.sign_result import sign_result
 from ..services.supply_papers import supply_papers
 from ..services.take_step import assign_step, take_step
 from .desk import draw_dossier
+from .fee_acts import read_exemption, read_payment, read_voucher
 from .mine import read_turn
 from .uploads import take_needed_uploads
 
@@ -61,15 +63,6 @@ def read_supplement(post: QueryDict) -> dict[str, Any]:
         **read_reason(post),
         "papers": [PaperNeed(name.strip(), note.strip()) for name, _colon, note in parted],
     }
-
-
-def read_payment(post: QueryDict) -> dict[str, Any]:
-    digits = "".join(filter(str.isdigit, post.get("amount", "")))[:12]
-    return {**read_reason(post), "amount_vnd": int(digits or 0)}
-
-
-def read_voucher(post: QueryDict) -> dict[str, Any]:
-    return {"voucher": post.get("voucher", "")[:100]}
 
 
 def read_colleague(post: QueryDict) -> dict[str, Any]:
@@ -116,6 +109,7 @@ ACTS: dict[str, tuple[Service, Reader, object]] = {
     "yeu-cau-bo-sung": (request_supplement, read_supplement, _("Đã yêu cầu bổ sung; đồng hồ dừng.")),
     "yeu-cau-nop-phi": (request_payment, read_payment, _("Đã yêu cầu nộp phí; đồng hồ dừng.")),
     "da-thu-phi": (confirm_payment, read_voucher, _("Đã ghi nhận phí; đồng hồ chạy tiếp.")),
+    "mien-giam": (grant_exemption, read_exemption, _("Đã tính lại phí theo diện miễn, giảm.")),
     "nhan-xu-ly": (take_step, read_nothing, _("Bạn đã nhận bước này.")),
     "giao-nguoi": (assign_step, read_colleague, _("Đã giao người xử lý.")),
     "xong-buoc": (finish_step, read_remark, _("Đã chuyển sang bước sau.")),

@@ -22,8 +22,10 @@ from ..permissions import PROCESS, RECEIVE, VIEW, VIEW_LOAD
 from ..selectors.clocks import read_dossier_clock, read_rest_of_day
 from ..selectors.colleagues import find_colleagues
 from ..selectors.dossiers import get_dossier
+from ..selectors.fees import read_dossier_fee
 from ..selectors.lifecycle import find_allowed_actions, has_right
 from ..selectors.load import find_loads
+from ..selectors.payments import find_dossier_payments, get_collector
 from ..selectors.procedures import get_content, get_definition
 from ..selectors.results import find_result_plans
 from ..selectors.timeline import find_happenings
@@ -154,11 +156,28 @@ def draw_dossier(
         },
         "colleagues": find_colleagues(found.handling_agency_id),
         "neighbours": find_neighbours(actor, found),
+        **_describe_fee(actor, found),
         "problem": problem,
         "typed": typed or {},
         "now": now(),
     }
     return render(request, "onestop/dossier.html", context, status=status)
+
+
+def _describe_fee(actor: Actor, found: Dossier) -> dict[str, object]:
+    """What it costs and why, what is owed of it, and whether this officer may let the applicant off."""
+    payments = find_dossier_payments(found.pk)
+    places = {found.intake_agency_id, found.handling_agency_id}
+    may_act = any(actor.may(RECEIVE, place) for place in places) or actor.may(
+        PROCESS, found.handling_agency_id
+    )
+    return {
+        "fee": read_dossier_fee(found),
+        "payments": payments,
+        "owed_vnd": sum(payment.amount_vnd for payment in payments if payment.is_unpaid),
+        "may_reduce": may_act and (found.fee_vnd is None or any(payment.is_unpaid for payment in payments)),
+        "has_e_receipts": get_collector(found.resolving_agency_id, today()) is not None,
+    }
 
 
 @requires(VIEW_LOAD)

@@ -23,6 +23,7 @@ from ..selectors.drafts import find_drafts
 from ..selectors.letters import find_letters_out
 from ..selectors.lifecycle import find_allowed_actions
 from ..selectors.mine import find_my_dossiers
+from ..selectors.payments import find_dossier_payments
 from ..selectors.procedures import get_content, get_definition
 from ..selectors.timeline import find_happenings, get_percent
 from ..services.acting import Turn
@@ -66,6 +67,7 @@ def _draw(
         "entry_count": entries.count(),
         "head_hash": entries.reverse().values_list("hash", flat=True).first() or "",
         "is_new": request.GET.get("moi") == "1",
+        "payments": [one for one in find_dossier_payments(dossier.pk) if one.concerns_payer],
         "problems": problems or [],
         "answers": get_definition(dossier.version).describe(dossier.form_values, on=today()),
     }
