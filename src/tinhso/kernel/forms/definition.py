@@ -30,9 +30,13 @@ from .values import Values, get_value
 class FormDefinition:
     """The form of one procedure version. Values are nested plain JSON, sentences are in the active language."""
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        """Raises FormSchemaError when the schema was not bundled or speaks outside the dialect."""
-        require_dialect(schema)
+    def __init__(self, schema: Mapping[str, Any], *, is_checked: bool = False) -> None:
+        """`is_checked`: it was made into a definition before and kept since, so the 60 ms of looking are spared.
+
+        Raises FormSchemaError when the schema was not bundled or speaks outside the dialect.
+        """
+        if not is_checked:
+            require_dialect(schema)
         self.schema = schema
         self.fields = read_fields(schema)
         self.pages = read_pages(schema, self.fields)

@@ -43,14 +43,10 @@ def get_credential_for(
 ) -> SigningCredential:
     """The newest certificate usable now: of a person (for the agency, when given), an agency or a service.
 
-    What signing alone needs is left unread. Raises NoCredentialError.
+    Raises NoCredentialError.
     """
     moment = now()
-    rows = (
-        _signable()
-        .defer("certificate", "chain", "drawing")
-        .filter(kind=kind, starts_at__lte=moment, expires_at__gte=moment)
-    )
+    rows = _signable().filter(kind=kind, starts_at__lte=moment, expires_at__gte=moment)
     rows = rows.exclude(revoked_at__lte=moment)
     rows = rows.filter(account__isnull=True) if account_id is None else rows.filter(account_id=account_id)
     if agency_id is not None:

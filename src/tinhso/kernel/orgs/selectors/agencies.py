@@ -58,7 +58,7 @@ def find_descendant_ids(agency_ids: Sequence[UUID], on: dt.date) -> dict[UUID, s
 
 def get_agency(agency_id: UUID) -> Agency:
     try:
-        return Agency.objects.select_related("unit").get(pk=agency_id)
+        return Agency.objects.select_related("unit", "parent").get(pk=agency_id)
     except Agency.DoesNotExist as error:
         raise NotFoundError from error
 

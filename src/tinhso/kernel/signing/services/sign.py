@@ -10,6 +10,7 @@ from tinhso.kernel.moment import now
 from ..choices import SignatureLevel
 from ..errors import KeyUnavailableError, TimestampUnavailableError
 from ..keys import keyring
+from ..models import SigningCredential
 from ..network import get_time_stamper, open_network
 from ..pdf import Evidence, Order, add_archive_evidence, put_signature
 from ..selectors import find_trust_roots, get_usable_credential
@@ -34,7 +35,21 @@ def sign_pdf(
     KeyUnavailableError, AlreadySignedError, NotSignedYetError, NotSignableError, and from B-T on
     TimestampUnavailableError, CertificateNotTrustedError.
     """
-    credential = get_usable_credential(credential_code)
+    return sign_pdf_by(
+        get_usable_credential(credential_code), pdf=pdf, reason=reason, stamp=stamp, level=level, at=at
+    )
+
+
+def sign_pdf_by(
+    credential: SigningCredential,
+    *,
+    pdf: bytes,
+    reason: str,
+    stamp: Stamp | None,
+    level: SignatureLevel = SignatureLevel.B_B,
+    at: dt.datetime | None = None,
+) -> bytes:
+    """The same with a credential that was just found to be usable."""
     signer, _ = keyring.open(credential)
     evidence = None if level == SignatureLevel.B_B else _gather(SignatureLevel(level))
 

@@ -43,7 +43,7 @@ def read_catalogue() -> tuple[ProcedureFile, ...]:
     """Every procedure the product ships, by code. Raises CatalogueError with every fault found."""
     found: list[ProcedureFile] = []
     faults: list[str] = []
-    for entry in sorted(_room("procedures").iterdir(), key=lambda entry: entry.name):
+    for entry in _list_procedures():
         try:
             procedure = read_procedure(entry.read_text(encoding="utf-8"))
         except (PlainValueError, FormSchemaError, tomllib.TOMLDecodeError) as error:
@@ -58,6 +58,12 @@ def read_catalogue() -> tuple[ProcedureFile, ...]:
     if faults:
         raise CatalogueError(faults)
     return tuple(found)
+
+
+def read_applicants() -> dict[str, tuple[str, ...]]:
+    """Who may file each procedure, by its code, without reading the forms."""
+    plain = [tomllib.loads(entry.read_text(encoding="utf-8")) for entry in _list_procedures()]
+    return {each["code"]: tuple(each["applicants"]) for each in plain}
 
 
 def read_procedure(text: str) -> ProcedureFile:
@@ -210,6 +216,10 @@ def find_placeholders(result: Result) -> list[str]:
 def _unknown(name: str, words: Mapping[str, Any] | tuple[str, ...] | list[str], known: Any) -> Iterator[str]:
     if odd := sorted(set(words) - set(known)):
         yield f"{name}: {', '.join(odd)}"
+
+
+def _list_procedures() -> list[Traversable]:
+    return sorted(_room("procedures").iterdir(), key=lambda entry: entry.name)
 
 
 def _room(name: str) -> Traversable:

@@ -106,7 +106,7 @@ def get_definition(version: ProcedureVersion) -> FormDefinition:
 def _parse(version_id: UUID, revision: int) -> tuple[VersionFile, FormDefinition]:
     content = ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id, revision=revision)
     parsed = VersionFile.from_json(content)
-    return parsed, FormDefinition(parsed.form)
+    return parsed, FormDefinition(parsed.form, is_checked=True)
 
 
 def find_in_force(day: dt.date) -> QuerySet[ProcedureVersion]:

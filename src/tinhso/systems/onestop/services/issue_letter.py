@@ -9,7 +9,7 @@ from tinhso.kernel.services import service
 from ..errors import DossierNotFoundError
 from ..events import LetterSubmitted
 from ..models import Dossier, IssuedLetter, LetterKind
-from .write_letter import get_act, needs_leader, write_letter
+from .write_letter import PLANS, get_act, needs_leader, write_letter
 
 
 @service
@@ -21,7 +21,7 @@ def issue_letter(*, dossier_id: UUID, kind: str) -> UUID | None:
 
     Raises DossierNotFoundError when the dossier never lived through that action.
     """
-    dossier = _lock(dossier_id)
+    dossier = _lock(dossier_id, LetterKind(kind))
     made = IssuedLetter.objects.filter(dossier=dossier, kind=kind).first()
     if made is not None:
         return made.file_id
@@ -39,12 +39,12 @@ def issue_letter(*, dossier_id: UUID, kind: str) -> UUID | None:
     return None
 
 
-def _lock(dossier_id: UUID) -> Dossier:
+def _lock(dossier_id: UUID, kind: LetterKind) -> Dossier:
+    """With the agency whose letter it is."""
+    head = "intake_agency" if PLANS[kind].is_at_counter else "resolving_agency"
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
-        .select_related(
-            "version__procedure", "intake_agency__unit", "resolving_agency__unit", "handling_agency__unit"
-        )
+        .select_related("version__procedure", f"{head}__unit", f"{head}__parent")
         .defer("version__content")
         .filter(pk=dossier_id)
         .first()

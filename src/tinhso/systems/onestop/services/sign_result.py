@@ -10,6 +10,7 @@ from tinhso.kernel.files.receiving import take_own_pdf
 from tinhso.kernel.files.services import keep_file
 from tinhso.kernel.moment import now, today
 from tinhso.kernel.numbering.services import take_number
+from tinhso.kernel.orgs.selectors import get_agency
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.services import service
 from tinhso.kernel.signing.services import new_check_code, register_issued
@@ -40,6 +41,7 @@ def sign_result(*, actor: Actor, dossier_id: UUID, turn: Turn) -> None:
     if not dossier.is_submitted or not results:
         raise ResultNotSubmittedError
 
+    dossier.resolving_agency = get_agency(dossier.resolving_agency_id)
     moment = now()
     for result in results:
         _sign_one(dossier, result, actor)
