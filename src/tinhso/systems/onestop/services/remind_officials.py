@@ -67,10 +67,10 @@ def _count(horizon: dt.datetime) -> tuple[dict[UUID, Tally], dict[UUID, Tally]]:
             tally.due_soon += 1
     by_person: dict[UUID, Tally] = defaultdict(Tally)
     by_agency: dict[UUID, Tally] = defaultdict(Tally)
-    for (agency_id, assignee_id), tally in lying.items():
-        by_agency[agency_id].add(tally)
-        for account_id in [assignee_id] if assignee_id else _find_ids(PROCESS, agency_id):
-            by_person[account_id].add(tally)
+    for (place, holder), tally in lying.items():
+        by_agency[place].add(tally)
+        for person_id in [holder] if holder else _find_ids(PROCESS, place):
+            by_person[person_id].add(tally)
     return by_person, by_agency
 
 

@@ -68,10 +68,9 @@ def print_book(request: HttpRequest) -> HttpResponse:
 def _get_agency(request: HttpRequest) -> Agency:
     actor = get_actor_of(request)
     agency_id = _read_id(request.GET.get("don-vi", "")) or actor.agency_id
-    agency = Agency.objects.select_related("unit", "parent").filter(pk=agency_id).first()
-    if agency is None or not actor.may(VIEW, agency.pk):
+    if agency_id is None or not actor.may(VIEW, agency_id):
         raise Http404
-    return agency
+    return Agency.objects.select_related("unit", "parent").get(pk=agency_id)
 
 
 def _read_year(request: HttpRequest, years: list[int]) -> int:
