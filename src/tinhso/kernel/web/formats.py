@@ -31,7 +31,8 @@ def to_day(value: Day) -> dt.date:
 
 
 def to_local(value: dt.datetime) -> dt.datetime:
-    return timezone.localtime(value) if timezone.is_aware(value) else value
+    """The province has one time zone; asking which is active costs more than the whole conversion."""
+    return value.astimezone(timezone.get_default_timezone()) if timezone.is_aware(value) else value
 
 
 def day(value: Day) -> str:
