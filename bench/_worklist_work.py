@@ -12,6 +12,7 @@ from django.db import connection
 from _requests import Visitor, sign_in
 from _scene import make_applicant, make_officer, make_wards
 from _statements import record, send
+from tinhso.kernel.clock.reading import ClockEvent, ClockEventKind
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import now
 from tinhso.systems.onestop.choices import (
@@ -45,6 +46,8 @@ def fill(dossiers: int, open_here: int) -> Visitor:
         statuses = OPEN_STATUSES if is_open else CLOSED_STATUSES
         status = statuses[number // 10 % len(statuses)]
         filed_at = started - dt.timedelta(minutes=number % 20_000 + (0 if is_open else 100_000))
+        is_accepted = status != DossierStatus.REGISTERED
+        received = ClockEvent(kind=ClockEventKind.RECEIVED, at=filed_at)
         return Dossier(
             id=new_id(),
             code=f"{ward.pk}-{number}",
@@ -60,7 +63,8 @@ def fill(dossiers: int, open_here: int) -> Visitor:
             idempotency_key=str(number),
             filed_by=citizen,
             filed_at=filed_at,
-            accepted_at=None if status == DossierStatus.REGISTERED else filed_at,
+            accepted_at=filed_at if is_accepted else None,
+            clock_events=[received.as_json()] if is_accepted else [],
             due_at=filed_at + dt.timedelta(days=7) if status in RUNNING_STATUSES else None,
             closed_at=None if is_open else filed_at + dt.timedelta(days=2),
             step_ordinal=2,
