@@ -78,7 +78,7 @@ def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None 
 
 
 def refuse_demo_data(url: str) -> None:
-    if "demo" in read_stamps(url):
+    if any(step.partition(".")[0] == "demo" for step in read_stamps(url)):
         sys.exit(
             "Cơ sở dữ liệu này chứa tỉnh mẫu, không dùng cho bản chính thức. Đặt DATABASE_URL tới cơ sở dữ liệu "
             "khác.\nThis database holds the demo province and does not serve production. Point DATABASE_URL to "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
+import argparse
+import datetime as dt
 import os
 import time
 from collections.abc import Callable
@@ -10,13 +11,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from psycopg import Connection
 
 from tinhso.kernel.registry import registry
+from tinhso.project.demo_parts import make_demo, make_part
 from tinhso.project.stamp_table import TABLE, WRITE, read_stamps
-from tinhso.project.stamps import DEMO_SEED, DIGESTS, compute_digests, digest_static, find_due
+from tinhso.project.stamps import DIGESTS, compute_digests, digest_static, find_due
 
 LOCK = 7_305_111_220_817
 """Key of the advisory lock that keeps two starts from preparing one database at once."""
@@ -38,7 +40,14 @@ class Command(BaseCommand):
     help = __doc__ or ""
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--demo-part", help=argparse.SUPPRESS)
+        parser.add_argument("--until", type=dt.datetime.fromisoformat, help=argparse.SUPPRESS)
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["demo_part"]:
+            make_part(options["demo_part"], options["until"], self._tell)
+            return
         url = os.environ["DATABASE_URL"]
         with Connection.connect(url, autocommit=True) as lock:
             lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
@@ -90,12 +99,8 @@ def load_shipped(progress: Progress) -> None:
 
 
 def generate_demo(progress: Progress) -> None:
-    """All or nothing: a kill half-way leaves an empty province, which the next start fills."""
-    with transaction.atomic():
-        for manifest in registry.manifests:
-            if manifest.demo:
-                importlib.import_module(manifest.demo).generate(seed=DEMO_SEED, progress=progress)
-        _stamp("demo")
+    make_demo(progress)
+    _stamp("demo")
 
 
 def collect_static(progress: Progress) -> None:

@@ -1,27 +1,30 @@
-"""The demo province: Phú Thọ as it is today, with Vĩnh Phúc in its past, made from a seed number."""
+"""The demo province: Phú Thọ as it is today, with Vĩnh Phúc in its past, made from a seed number.
+
+One process makes the ground: agencies, people, certificates. Two then live through the dossiers side by side,
+each those of its own counters, so that every register is written by one of them and in the order of time.
+The history is sealed last.
+"""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
+import datetime as dt
+from functools import partial
 
-from django.db.models import Q
-
-from tinhso.kernel.audit.demo import create_seal_credential
 from tinhso.kernel.audit.sealing import seal_until_now
-from tinhso.kernel.orgs.models import Agency
-from tinhso.kernel.orgs.services import load_agencies
+from tinhso.kernel.clock.calendar import instant
+from tinhso.kernel.demo import DemoOrder, DemoPart, DemoStages
+from tinhso.kernel.moment import travel
 
-from .agencies import VINH_PHUC, agency_rows
-from .lives import Province, live
-from .people import PASSWORD, Place, Town, give_certificates, make_citizens, make_watchers, staff
+from ..data.rules import E_RECEIPT_ON
+from ..services.report_fee_receipts import report_what_is_left
+from .ground import lay_ground
+from .lives import live
+from .people import PASSWORD
+from .places import read_province
+from .plans import plan_dossiers, share_out
 
-DOSSIERS = 700
-FEATURED = "Phường Việt Trì"
-COMMUNES = (
-    FEATURED, "Phường Vĩnh Yên", "Phường Phúc Yên", "Phường Hòa Bình", "Phường Phú Thọ", "Xã Tam Đảo", "Xã Thanh Ba",
-    "Xã Lạc Sơn", "Xã Lâm Thao", "Xã Yên Lạc",
-)  # fmt: skip
+DOSSIERS = 2_000
+SHARES = 2
 
 DEMO_ACCOUNTS = [
     ("motcua", PASSWORD, "công chức Một cửa, phường Việt Trì · counter officer"),
@@ -29,54 +32,34 @@ DEMO_ACCOUNTS = [
     ("lanhdao", PASSWORD, "Chủ tịch phường Việt Trì · leader who signs"),
     ("quantri", PASSWORD, "quản trị tài khoản · administrator"),
     ("thanhtra", PASSWORD, "thanh tra, xem nhật ký · auditor"),
+    ("ketoan", PASSWORD, "kế toán thu phí, phường Việt Trì · accountant"),
     ("vanhanh", PASSWORD, "trực vận hành · operator"),
 ]
 
 
-def generate(*, seed: int, progress: Callable[[str], None]) -> None:
-    """The whole province: agencies, people, certificates and its dossiers over two years."""
-    rng = random.Random(seed)  # noqa: S311 (a demo, not a secret)
-    progress(f"{load_agencies(rows=list(agency_rows()))} cơ quan · agencies")
-    create_seal_credential()
-    province = _populate(Town(rng))
-    progress(f"{len(province.citizens)} người dân, tổ chức · citizens and organisations")
-    counts = live(province, rng, DOSSIERS, progress)
-    progress(f"{sum(counts.values())} hồ sơ · dossiers")
+def live_share(order: DemoOrder, *, number: int) -> None:
+    """The lives of one share of all dossiers, from their filing to where they stand today."""
+    plans = plan_dossiers(read_province(), DOSSIERS, order.seed, order.until)
+    live(share_out(plans, SHARES)[number], order, label=f"{number + 1}/{SHARES}")
+
+
+def report_receipts(order: DemoOrder) -> None:
+    """The table of each day's receipts, made before midnight as the nightly job makes it."""
+    day = E_RECEIPT_ON
+    while (evening := instant(day, 23 * 3600 + 50 * 60)) < order.until:
+        with travel(evening):
+            report_what_is_left()
+        day += dt.timedelta(days=1)
+
+
+def seal_history(order: DemoOrder) -> None:
+    order.progress("niêm phong nhật ký từng ngày · sealing the history day by day")
     seal_until_now()
 
 
-def _populate(town: Town) -> Province:
-    communes = [
-        staff(
-            town,
-            agency,
-            _centre_of(agency),
-            featured=agency.unit is not None and agency.unit.name == FEATURED,
-        )
-        for agency in Agency.objects.filter(level="commune", is_one_stop=False, unit__name__in=COMMUNES)
-        .select_related("unit", "parent")
-        .order_by("unit__name")
-    ]
-    told = Q(valid_to__isnull=True) | Q(unit__code=VINH_PHUC.code)
-    departments = Agency.objects.filter(told, level="province", is_one_stop=False).select_related("unit")
-    offices = [
-        staff(town, agency, _counter_near(agency)) for agency in departments.order_by("valid_from", "name")
-    ]
-    featured = next(place.agency for place in communes if place.leader.username == "lanhdao")
-    make_watchers(town, featured)
-    counters = list(Agency.objects.filter(is_one_stop=True, unit__name__in=COMMUNES)) + list(
-        Agency.objects.filter(is_one_stop=True, level="province")
-    )
-    places: list[Place] = [*communes, *offices]
-    give_certificates(places, counters)
-    names = [place.agency.unit.name for place in communes if place.agency.unit]
-    return Province(communes=communes, offices=offices, citizens=make_citizens(town, names))
-
-
-def _centre_of(agency: Agency) -> Agency | None:
-    return Agency.objects.filter(parent=agency, is_one_stop=True).first()
-
-
-def _counter_near(agency: Agency) -> Agency | None:
-    """The provincial centre of the same province and time."""
-    return Agency.objects.filter(level="province", is_one_stop=True, unit=agency.unit).first()
+STAGES: DemoStages = (
+    (DemoPart("ground", lay_ground),),
+    tuple(DemoPart(f"lives-{n + 1}", partial(live_share, number=n)) for n in range(SHARES)),
+    (DemoPart("receipts", report_receipts),),
+    (DemoPart("seals", seal_history),),
+)

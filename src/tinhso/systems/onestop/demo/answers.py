@@ -7,9 +7,11 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tinhso.kernel.forms.checking import walk_shown
 from tinhso.kernel.forms.definition import FormDefinition
 from tinhso.kernel.forms.fields import Field, FieldKind, is_shown
 from tinhso.kernel.forms.sources import Sources
+from tinhso.kernel.forms.territory import find_day
 from tinhso.kernel.forms.values import Values, get_value, set_value
 
 from .names import STREETS, make_birthday, make_citizen_number, make_name, make_phone
@@ -23,19 +25,24 @@ TEXTS = {
 }
 
 
+Territory = Callable[[dt.date], tuple[str, str]]
+"""Codes of province and commune of one place, as they were on a day."""
+
+
 class AnswerError(RuntimeError):
     """The form could not be answered: its rules leave this generator no way."""
 
 
 def make_answers(
-    definition: FormDefinition, rng: random.Random, *, on: dt.date, sources: Sources, commune: tuple[str, str]
+    definition: FormDefinition, rng: random.Random, *, on: dt.date, sources: Sources, territory: Territory
 ) -> Values:
-    """Answers without a problem on that day. `commune` is (province code, commune code), valid then."""
+    """Answers without a problem on that day. Raises AnswerError."""
     problems: dict[str, str] = {}
     for _attempt in range(TRIES):
         values = definition.fill({}, sources)
-        Pen(rng, on, commune).answer(definition.fields, values)
+        Pen(rng, on, territory).answer(definition.fields, values)
         agree(values, rng, on)
+        name_units(definition.fields, values, on, territory)
         problems = definition.check(values, on=on)
         if not problems:
             return values
@@ -45,10 +52,10 @@ def make_answers(
 class Pen:
     """Fills what a form requires, in its order, for one person on one day."""
 
-    def __init__(self, rng: random.Random, on: dt.date, commune: tuple[str, str]) -> None:
+    def __init__(self, rng: random.Random, on: dt.date, territory: Territory) -> None:
         self.rng = rng
         self.on = on
-        self.commune = {"province": commune[0], "commune": commune[1]}
+        self.territory = territory
 
     def answer(self, fields: Sequence[Field], values: Values, holder: str = "") -> None:
         for field in fields:
@@ -62,7 +69,7 @@ class Pen:
 
     def make(self, field: Field) -> Any:
         if field.kind is FieldKind.UNIT:
-            return dict(self.commune)
+            return write_unit(self.territory, self.on)
         if field.kind is FieldKind.ROWS:
             return [self.make_object(field) for _row in range(max(1, field.schema.get("minItems", 1)))]
         if field.kind is FieldKind.GROUP:
@@ -98,6 +105,18 @@ def agree(values: Values, rng: random.Random, on: dt.date, who: str = "") -> Non
             born_on = dt.date.fromisoformat(values["born_on"])
         values["born_on"] = born_on.isoformat()
         values["personal_number"] = make_citizen_number(rng, born_on, sex)
+
+
+def name_units(fields: Sequence[Field], values: Values, on: dt.date, territory: Territory) -> None:
+    """Say each territory as it was on the day its answer speaks of: a child was born in the commune of then."""
+    for field, path in walk_shown(fields, values):
+        if field.kind is FieldKind.UNIT and get_value(values, path) is not None:
+            set_value(values, path, write_unit(territory, find_day(field, values, on)))
+
+
+def write_unit(territory: Territory, day: dt.date) -> dict[str, str]:
+    province, commune = territory(day)
+    return {"province": province, "commune": commune}
 
 
 Maker = Callable[[Field, random.Random, dt.date], Any]

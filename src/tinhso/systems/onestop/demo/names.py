@@ -32,16 +32,70 @@ STREETS = (
     "Mê Linh",
     "Kim Ngọc",
 )
-COMPANIES = (
-    "Sông Thao",
-    "Hùng Vương",
-    "Tam Đảo",
-    "Bình Xuyên",
-    "Đất Tổ",
-    "Vĩnh Thịnh",
-    "Lạc Sơn",
-    "Thanh Ba",
-)
+ORGANISATIONS: dict[str, tuple[str, ...]] = {
+    "Công ty TNHH In Đất Tổ": ("publishing",),
+    "Công ty Cổ phần In và Bao bì Mê Linh": ("publishing",),
+    "Xưởng in Hùng Vương": ("publishing",),
+    "Công ty TNHH In Sông Lô": ("publishing",),
+    "Nhà sách Âu Cơ": (
+        "publishing",
+        "province_committee",
+    ),
+    "Công ty TNHH Sách Lạc Hồng": (
+        "publishing",
+        "province_committee",
+    ),
+    "Hiệp hội Chè Đồi Xanh": (
+        "press",
+        "publishing",
+        "province_committee",
+    ),
+    "Hội Doanh nhân Đất Tổ": (
+        "press",
+        "publishing",
+        "province_committee",
+    ),
+    "Trường Cao đẳng nghề Sông Thao": (
+        "press",
+        "publishing",
+        "province_committee",
+        "science",
+    ),
+    "Bệnh viện Sông Thao": (
+        "press",
+        "publishing",
+        "province_committee",
+    ),
+    "Ban Quản lý Di tích Lạc Long": (
+        "press",
+        "province_committee",
+    ),
+    "Khách sạn Tam Đảo Xanh": ("broadcasting",),
+    "Khu nghỉ dưỡng Suối Mơ": ("broadcasting",),
+    "Công ty Cổ phần Bưu chính Nhanh Sông Thao": (
+        "post",
+        "transport",
+    ),
+    "Công ty TNHH Chuyển phát Bình Xuyên": (
+        "post",
+        "transport",
+    ),
+    "Hợp tác xã Chuyển phát Lâm Thao": ("post",),
+    "Công ty TNHH Vận tải Lạc Hồng": ("transport",),
+    "Hợp tác xã Vận tải Sông Đà": ("transport",),
+    "Công ty Cổ phần Xe khách Mê Linh": ("transport",),
+    "Công ty TNHH Taxi Đất Tổ": ("transport",),
+    "Trung tâm Ươm tạo Hùng Vương": ("science",),
+    "Công ty TNHH Địa ốc Yên Lạc": (
+        "land",
+        "construction",
+    ),
+    "Công ty Cổ phần Xây dựng Phúc Yên": (
+        "land",
+        "construction",
+    ),
+}
+"""Organisations that do not exist, and the functions of the state they have to do with."""
 
 
 def make_name(rng: random.Random, sex: str) -> str:

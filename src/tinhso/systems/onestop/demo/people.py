@@ -1,11 +1,10 @@
-"""Officials and citizens of the demo province."""
+"""Officials, citizens and organisations of the demo province, and the certificates they sign with."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.hashers import make_password
 
@@ -16,22 +15,16 @@ from tinhso.kernel.signing.choices import CredentialKind
 from tinhso.kernel.signing.services import create_demo_credentials
 from tinhso.kernel.signing.services.demo import DemoHolder
 
-from .names import COMPANIES, make_address, make_birthday, make_citizen_number, make_name, make_phone
+from .names import ORGANISATIONS, make_address, make_birthday, make_citizen_number, make_name, make_phone
 
 PASSWORD = "trinh-dien-2026"  # noqa: S105 (printed at start-up; demo accounts cannot sign in under production settings)
 SINCE = dt.date(2024, 1, 1)
-CITIZENS = 160
-COMPANIES_MADE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An agency with the people who work there."""
-
-    agency: Agency
-    counter: tuple[Account, ...]
-    officers: tuple[Account, ...]
-    leader: Account
+CITIZENS = 600
+SHARE_AT_FEATURED = 0.3
+HEADS = {"VPUBND": "Chánh Văn phòng", "UBND": "Chủ tịch", "THUE": "Trưởng Thuế tỉnh"}
+"""What the head of a body is called, by its abbreviation; elsewhere Giám đốc."""
+COUNTER, OFFICER, LEADER = "onestop.counter", "onestop.officer", "onestop.leader"
+OFFICERS = 2
 
 
 class Town:
@@ -40,11 +33,13 @@ class Town:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.password = make_password(PASSWORD)
+        self.nobody_knows = make_password(None)
+        self.roles = Role.objects.in_bulk(field_name="code")
         self.taken: set[str] = set(Account.objects.values_list("username", flat=True))
 
-    def make_official(self, username: str = "", name: str = "", sex: str = "") -> Account:
-        sex = sex or self.rng.choice(("male", "female"))
-        name = name or make_name(self.rng, sex)
+    def make_official(self, username: str = "") -> Account:
+        sex = self.rng.choice(("male", "female"))
+        name = make_name(self.rng, sex)
         return Account(
             username=self._free(username or fold(name).replace(" ", ".")),
             password=self.password,
@@ -62,7 +57,7 @@ class Town:
         number = make_citizen_number(self.rng, born_on, sex)
         return Account(
             username=self._free(number),
-            password=make_password(None),
+            password=self.nobody_knows,
             kind=AccountKind.CITIZEN,
             full_name=name or make_name(self.rng, sex),
             personal_number=number,
@@ -74,18 +69,37 @@ class Town:
             is_demo=True,
         )
 
-    def make_company(self, number: int, commune: str) -> Account:
-        code = f"26{number:08d}"
+    def make_organisation(self, name: str, number: str, commune: str) -> Account:
         return Account(
-            username=self._free(code),
-            password=make_password(None),
+            username=self._free(number),
+            password=self.nobody_knows,
             kind=AccountKind.ORGANISATION,
-            full_name=f"Công ty TNHH {COMPANIES[number % len(COMPANIES)]} {number + 1}",
-            organisation_number=code,
+            full_name=name,
+            organisation_number=number,
             phone=make_phone(self.rng),
             address=make_address(self.rng, commune),
             identity_level=2,
             is_demo=True,
+        )
+
+    def appoint(self, role: str, agency: Agency, title: str, *usernames: str) -> list[Account]:
+        """New officials in a role at an agency."""
+        accounts = Account.objects.bulk_create([self.make_official(name) for name in usernames])
+        self.assign(role, agency, title, accounts)
+        return accounts
+
+    def assign(self, role: str, agency: Agency, title: str, accounts: Iterable[Account]) -> None:
+        """For as long as there is the agency."""
+        RoleAssignment.objects.bulk_create(
+            RoleAssignment(
+                account=account,
+                role=self.roles[role],
+                agency=agency,
+                title=title,
+                valid_from=max(SINCE, agency.valid_from),
+                valid_to=agency.valid_to,
+            )
+            for account in accounts
         )
 
     def _free(self, wanted: str) -> str:
@@ -97,81 +111,88 @@ class Town:
         return name
 
 
-def staff(town: Town, agency: Agency, counter: Agency | None, featured: bool = False) -> Place:
-    """People for an agency and its counter; the featured one has the names printed at start-up."""
-    at_counter = [town.make_official("motcua" if featured else "") for _ in range(1)]
-    officers = [town.make_official("chuyenvien" if featured and index == 0 else "") for index in range(2)]
-    leader = town.make_official("lanhdao" if featured else "")
-    Account.objects.bulk_create([*at_counter, *officers, leader])
-    since = max(SINCE, agency.valid_from)
-    is_commune = agency.level == "commune"
-    titles = ("Công chức Một cửa", "Công chức chuyên môn", "Chủ tịch" if is_commune else "Giám đốc")
-    _assign("onestop.counter", at_counter, counter or agency, titles[0], since)
-    _assign("onestop.officer", officers, agency, titles[1], since)
-    _assign("onestop.leader", [leader], agency, titles[2], since)
-    return Place(agency, tuple(at_counter), tuple(officers), leader)
-
-
-def _assign(role: str, accounts: Sequence[Account], agency: Agency, title: str, since: dt.date) -> None:
-    held = Role.objects.get(code=role)
-    RoleAssignment.objects.bulk_create(
-        RoleAssignment(
-            account=account, role=held, agency=agency, title=title, valid_from=since, valid_to=agency.valid_to
-        )
-        for account in accounts
+def staff_agency(town: Town, agency: Agency, *, is_featured: bool) -> list[DemoHolder]:
+    """Those who resolve dossiers; the featured agency has the names printed at start-up. Who signs, as a holder."""
+    head = HEADS.get(agency.abbreviation, "Giám đốc")
+    officers = ("chuyenvien" if is_featured else "", *[""] * (OFFICERS - 1))
+    town.appoint(OFFICER, agency, "Công chức chuyên môn", *officers)
+    (leader,) = town.appoint(LEADER, agency, head, "lanhdao" if is_featured else "")
+    signer = DemoHolder(
+        code=f"demo.person.{leader.username}",
+        kind=CredentialKind.PERSON,
+        name=leader.full_name,
+        agency_name=agency.name,
+        title=head,
+        account_id=leader.pk,
+        agency_id=agency.pk,
     )
+    return [
+        signer,
+        _make_holder(agency, CredentialKind.AGENCY_SEAL),
+        _make_holder(agency, CredentialKind.SERVICE),
+    ]
+
+
+def staff_counter(town: Town, counter: Agency, *, is_featured: bool, seats: int) -> DemoHolder:
+    """Those who take dossiers in, and the certificate the counter's forms are signed with."""
+    names = ("motcua" if is_featured else "", *[""] * (seats - 1))
+    town.appoint(COUNTER, counter, "Công chức Một cửa", *names)
+    return _make_holder(counter, CredentialKind.SERVICE)
+
+
+def give_certificates(holders: Iterable[DemoHolder]) -> int:
+    """Leaders sign, agencies seal, counters sign their forms."""
+    return create_demo_credentials(holders=holders)
+
+
+WATCHERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "thanhtra": ("Thanh tra viên", ("audit.auditor",)),
+    "vanhanh": ("Trực vận hành", ("jobs.operator", "onestop.operator")),
+    "quantri": ("Quản trị", ("people.administrator",)),
+    "quantrilich": ("Quản trị lịch làm việc", ("clock.administrator",)),
+    "ketoan": ("Kế toán", ("onestop.accountant",)),
+}
+"""User name, title and roles of those who look after the whole."""
 
 
 def make_watchers(town: Town, agency: Agency) -> None:
-    """Those who look after the whole: auditor, operator, administrators."""
-    for role, username, title in (
-        ("audit.auditor", "thanhtra", "Thanh tra viên"),
-        ("jobs.operator", "vanhanh", "Trực vận hành"),
-        ("people.administrator", "quantri", "Quản trị"),
-        ("clock.administrator", "quantrilich", "Quản trị lịch làm việc"),
-    ):
-        if Role.objects.filter(code=role).exists():
-            account = town.make_official(username)
-            account.save()
-            _assign(role, [account], agency, title, SINCE)
+    for username, (title, roles) in WATCHERS.items():
+        account = town.make_official(username)
+        account.save(force_insert=True)
+        for role in roles:
+            town.assign(role, agency, title, [account])
 
 
-def make_citizens(town: Town, communes: Sequence[str]) -> list[Account]:
-    """Private people and companies. The first two are the ones the sign-in page offers first."""
+def make_citizens(town: Town, featured: str, communes: Sequence[str]) -> list[Account]:
+    """Private people and organisations, those who file most first: the order the sign-in page offers them in."""
     known = [
-        town.make_citizen(communes[0], "Trần Văn Dũng", "male", dt.date(1991, 3, 7)),
-        town.make_citizen(communes[0], "Nguyễn Thị Hồng Nhung", "female", dt.date(1992, 5, 2)),
+        town.make_citizen(featured, "Trần Văn Dũng", "male", dt.date(1991, 3, 7)),
+        town.make_citizen(featured, "Nguyễn Thị Hồng Nhung", "female", dt.date(1992, 5, 2)),
     ]
-    people = [town.make_citizen(town.rng.choice(communes)) for _ in range(CITIZENS - len(known))]
-    firms = [town.make_company(number, town.rng.choice(communes)) for number in range(COMPANIES_MADE)]
-    return Account.objects.bulk_create([*known, *people, *firms])
+    others = [
+        town.make_citizen(_choose_home(town.rng, featured, communes)) for _ in range(CITIZENS - len(known))
+    ]
+    organisations = [
+        town.make_organisation(name, f"26990{number:05d}", town.rng.choice(communes))
+        for number, name in enumerate(ORGANISATIONS, start=1)
+    ]
+    return Account.objects.bulk_create([*known, *others, *organisations])
 
 
-def give_certificates(places: Sequence[Place], counters: Sequence[Agency]) -> int:
-    """Leaders sign, agencies seal, counters sign their forms."""
-    holders: list[DemoHolder] = []
-    for place in places:
-        agency = place.agency
-        holders.append(
-            DemoHolder(
-                code=f"demo.person.{place.leader.username}",
-                kind=CredentialKind.PERSON,
-                name=place.leader.full_name,
-                agency_name=agency.name,
-                title="Chủ tịch" if agency.level == "commune" else "Giám đốc",
-                account_id=place.leader.pk,
-                agency_id=agency.pk,
-            )
-        )
-    for agency in {agency.pk: agency for agency in [*(p.agency for p in places), *counters]}.values():
-        holders += [
-            DemoHolder(
-                code=f"demo.{kind}.{agency.pk}",
-                kind=kind,
-                name=agency.name,
-                agency_name=agency.name,
-                agency_id=agency.pk,
-            )
-            for kind in (CredentialKind.AGENCY_SEAL, CredentialKind.SERVICE)
-        ]
-    return create_demo_credentials(holders=holders)
+def get_home(account: Account) -> str:
+    """The commune a demo person lives in."""
+    return account.address.rpartition(", ")[2]
+
+
+def _choose_home(rng: random.Random, featured: str, communes: Sequence[str]) -> str:
+    return featured if rng.random() < SHARE_AT_FEATURED else rng.choice(communes)
+
+
+def _make_holder(agency: Agency, kind: CredentialKind) -> DemoHolder:
+    return DemoHolder(
+        code=f"demo.{kind}.{agency.pk}",
+        kind=kind,
+        name=agency.name,
+        agency_name=agency.name,
+        agency_id=agency.pk,
+    )
