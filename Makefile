@@ -50,13 +50,13 @@ setup: $(DONE)/python $(NODE) $(WEB) $(DONE)/translations ## Install everything 
 
 $(DONE)/tools:
 	@if [ -z "$(PYTHON)" ]; then \
-		echo "Cần Python 3.11, 3.12 hoặc 3.13; máy này có: $$(python3 --version 2>&1)."; \
+		echo "Cần Python 3.11, 3.12 hoặc 3.13; máy này có: $$(python3 --version 2>/dev/null || echo "không có · none")."; \
 		echo "Python 3.11, 3.12 or 3.13 is needed. On Debian or Ubuntu: sudo apt install python3 python3-venv"; exit 1; fi
 	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
 		echo "Python trên máy này thiếu mô-đun venv. This machine's Python lacks venv."; \
 		echo "Debian, Ubuntu: sudo apt install python3-venv"; exit 1; fi
 	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || ! command -v npm >/dev/null; then \
-		echo "Cần Node.js 20 trở lên kèm npm; máy này có: $$(node --version 2>&1 | tail -1)."; \
+		echo "Cần Node.js 20 trở lên kèm npm; máy này có: $$(node --version 2>/dev/null || echo "không có · none")."; \
 		echo "Node.js 20 or later with npm is needed, see https://nodejs.org/"; exit 1; fi
 	@$(SAY) "Tạo môi trường Python · creating .venv"
 	@$(PYTHON) -m venv --clear $(VENV)

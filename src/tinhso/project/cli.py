@@ -46,15 +46,30 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     try:
         with needed_server(name, arguments):
-            if name == "web":
-                return int(load("tinhso.project.web").main(arguments))
-            load("django.core.management").execute_from_command_line(["tinhso", name, *arguments])
+            return run(name, arguments)
     except (embedded.PostgresError, ImproperlyConfigured) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not has_lost_database(error):
+            raise
+        print(f"Không tới được cơ sở dữ liệu · the database cannot be reached:\n{error}", file=sys.stderr)
+        return 1
+
+
+def run(name: str, arguments: list[str]) -> int:
+    if name == "web":
+        return int(load("tinhso.project.web").main(arguments))
+    load("django.core.management").execute_from_command_line(["tinhso", name, *arguments])
     return 0
+
+
+def has_lost_database(error: Exception) -> bool:
+    """What a server refuses carries the code of its reason; a server that is not there gives none."""
+    cause = error.__cause__ or error
+    return isinstance(cause, load("psycopg").OperationalError) and getattr(cause, "sqlstate", None) is None
 
 
 @contextmanager

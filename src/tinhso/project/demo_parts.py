@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
@@ -30,6 +31,7 @@ COMMAND = (sys.executable, "-P", "-m", "tinhso.project.cli", "prepare")
 
 def make_demo(progress: Progress) -> None:
     """Every part that is not there yet, stage by stage."""
+    _require_demo_profile()
     order = DemoOrder(seed=DEMO_SEED, until=now(), progress=progress)
     for code, stages in _find_demos():
         for stage in stages:
@@ -38,11 +40,19 @@ def make_demo(progress: Progress) -> None:
 
 def make_part(name: str, until: dt.datetime, progress: Progress) -> None:
     """One part by its name, such as `onestop.lives-1`: what a process started for it does."""
+    _require_demo_profile()
     order = DemoOrder(seed=DEMO_SEED, until=until, progress=progress)
     for code, stages in _find_demos():
         for part in (part for stage in stages for part in stage):
             if _get_name(code, part) == name:
                 _make(code, part, order)
+
+
+def _require_demo_profile() -> None:
+    if not settings.IS_DEMO:
+        raise CommandError(
+            "Tỉnh mẫu không nạp được vào bản chính thức. · The demo province is not for production."
+        )
 
 
 def _find_demos() -> Iterator[tuple[str, DemoStages]]:

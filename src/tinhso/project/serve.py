@@ -24,6 +24,9 @@ from .stamps import compute_digests, find_due
 from .supervisor import Child, StopError, StopRequest, Supervisor
 
 START_SECONDS = 60
+MOST_PORT = 65_535
+FIRST_FREE_PORT = 1024
+"""Those below are for root."""
 READY_PATH = "/readyz"
 COMMAND = (sys.executable, "-P", "-m", "tinhso.project.cli")
 
@@ -45,10 +48,16 @@ class Options:
 def parse(arguments: list[str]) -> Options:
     parser = argparse.ArgumentParser(prog="tinhso serve", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+    parser.add_argument("--port", type=parse_port, default=os.environ.get("PORT", "8000"))
     parser.add_argument("--workers", type=int, default=os.environ.get("TINHSO_WEB_WORKERS", "2"))
     parser.add_argument("--with-parent", action="store_true", help="stop when the parent process ends")
     return Options(**vars(parser.parse_args(arguments)))
+
+
+def parse_port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_PORT):
+        raise argparse.ArgumentTypeError(f"{text}: cổng là số từ 1 đến {MOST_PORT} · 1 to {MOST_PORT}")
+    return int(text)
 
 
 def main(arguments: list[str]) -> int:
@@ -152,9 +161,10 @@ def require_free_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            other = port + 1 if FIRST_FREE_PORT <= port < MOST_PORT else 8000
             raise ServeError(
-                f"Không mở được cổng {port} tại {host}: {error.strerror}. Chọn cổng khác: PORT={port + 1} make run\n"
-                f"Port {port} at {host} cannot be opened; choose another: PORT={port + 1} make run"
+                f"Không mở được cổng {port} tại {host}: {error.strerror}. Chọn cổng khác: PORT={other} make run\n"
+                f"Port {port} at {host} cannot be opened; choose another: PORT={other} make run"
             ) from None
 
 

@@ -23,7 +23,7 @@ from tinhso.kernel.embedded.processes import follow_parent
 from tinhso.kernel.registry import registry
 
 from .gate import Accounts, Loaded, wait_at
-from .stamp_table import read_stamps
+from .preparedness import NotPreparedError, refuse_demo_province, require_prepared, wait_for_stamps
 
 STOP_SECONDS = 3
 
@@ -35,7 +35,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=os.environ.get("TINHSO_WEB_WORKERS", "2"))
     parser.add_argument("--threads", type=int, default=os.environ.get("TINHSO_WEB_THREADS", "4"))
     parser.add_argument("--gate", type=int, help=argparse.SUPPRESS)
-    serve(**vars(parser.parse_args(arguments)))
+    try:
+        serve(**vars(parser.parse_args(arguments)))
+    except NotPreparedError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
     return 0
 
 
@@ -45,11 +49,12 @@ def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None 
     # objects' pages stay shared with the workers.
     gc.disable()
     django.setup()
-    if not settings.IS_DEMO:
-        refuse_demo_data(os.environ["DATABASE_URL"])
     # Every view is imported before the fork: the workers share the memory, the first visitor waits less.
     _ = get_resolver().url_patterns
-    if gate is not None and not wait_at(gate, _look):
+    if gate is None:
+        refuse_demo_province(stamps := wait_for_stamps())
+        require_prepared(stamps)
+    elif not wait_at(gate, _look):
         return
     application = get_wsgi_application()
     gc.freeze()
@@ -77,17 +82,9 @@ def serve(host: str, port: int, *, workers: int, threads: int, gate: int | None 
     server.serve(target_loader=load)
 
 
-def refuse_demo_data(url: str) -> None:
-    if any(step.partition(".")[0] == "demo" for step in read_stamps(url)):
-        sys.exit(
-            "Cơ sở dữ liệu này chứa tỉnh mẫu, không dùng cho bản chính thức. Đặt DATABASE_URL tới cơ sở dữ liệu "
-            "khác.\nThis database holds the demo province and does not serve production. Point DATABASE_URL to "
-            "another one."
-        )
-
-
 def _look() -> Loaded:
-    return {"accounts": find_demo_accounts(), "stamps": read_stamps(os.environ["DATABASE_URL"])}
+    refuse_demo_province(stamps := wait_for_stamps())
+    return {"accounts": find_demo_accounts(), "stamps": stamps}
 
 
 def find_demo_accounts() -> Accounts:
