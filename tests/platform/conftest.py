@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +35,17 @@ def pristine() -> Iterator[Path]:
     folder = make_folder()
     with server(folder, is_durable=False):
         pass
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """A folder whose database and static files are ready for `serve`, so that every start is a second start."""
+    folder = make_folder()
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    command = [sys.executable, "-m", "tinhso.project.cli", "prepare"]
+    subprocess.run(command, env=kept | {"TINHSO_VAR": str(folder), "TINHSO_PROFILE": "test"}, check=True)
     yield folder
     shutil.rmtree(folder)
 

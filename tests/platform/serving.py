@@ -14,7 +14,8 @@ from typing import IO
 
 from .conftest import find_processes_of, wait_until
 
-SERVE = [sys.executable, "-m", "tinhso.project.cli", "serve"]
+CLI = [sys.executable, "-m", "tinhso.project.cli"]
+SERVE = [*CLI, "serve"]
 
 
 @contextmanager

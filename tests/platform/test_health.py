@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,11 +13,9 @@ import pytest
 from tinhso.kernel.embedded import get_address, server
 
 from .conftest import wait_until
-from .serving import find_free_port, get_environment
+from .serving import CLI, find_free_port, get_environment
 
 pytestmark = pytest.mark.fault
-
-CLI = [sys.executable, "-m", "tinhso.project.cli"]
 
 
 def test_a_database_that_goes_and_comes_back(made_var_dir: Path) -> None:

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from .conftest import find_processes_of, make_folder, wait_until
+from .conftest import find_processes_of, wait_until
 from .serving import SERVE, is_healthy, serving
 
 pytestmark = pytest.mark.fault
 
 
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[Path]:
-    """A folder whose database and static files are ready, so that every start is a second start."""
-    folder = make_folder()
-    with serving(folder):
-        pass
-    yield folder
-    shutil.rmtree(folder)
-
-
-def find_one(var_dir: Path, words: str) -> int:
-    """The oldest process whose command line has the words."""
-    return min(int(p.split()[0]) for p in find_processes_of(var_dir) if words in p)
+def find_all(var_dir: Path, words: str) -> list[int]:
+    """Processes whose command line has the words, the oldest first."""
+    return sorted(int(p.split()[0]) for p in find_processes_of(var_dir) if words in p)
 
 
 def test_a_second_start_has_nothing_to_prepare(prepared: Path) -> None:
@@ -74,18 +62,30 @@ def test_it_ends_with_the_make_that_started_it(prepared: Path) -> None:
         wait_until(lambda: find_processes_of(prepared) == [], 8)
 
 
-@pytest.mark.parametrize("victim", ["cli web", "cli worker", "embedded.keeper", "bin/postgres"])
-def test_whatever_is_killed_comes_back(victim: str, prepared: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "which"),
+    [("cli web", 0), ("cli web", -1), ("cli worker", 0), ("embedded.keeper", 0), ("bin/postgres", 0)],
+    ids=["web", "a fork of web", "worker", "keeper", "postgres"],
+)
+def test_whatever_is_killed_comes_back(words: str, which: int, prepared: Path) -> None:
     with serving(prepared) as (process, port):
-        wait_until(lambda: any("cli worker" in p for p in find_processes_of(prepared)), 10)
-        killed = find_one(prepared, victim)
-        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: bool(find_all(prepared, "cli worker")), 10)
+        before = find_all(prepared, words)
+        os.kill(before[which], signal.SIGKILL)
 
-        wait_until(
-            lambda: any(victim in p and int(p.split()[0]) != killed for p in find_processes_of(prepared)), 20
-        )
+        wait_until(lambda: len(set(find_all(prepared, words)) - {before[which]}) == len(before), 20)
         wait_until(lambda: is_healthy(port), 20)
         assert process.poll() is None
+
+
+def test_forks_of_a_killed_web_process_do_not_go_on_alone(prepared: Path) -> None:
+    with serving(prepared):
+        web, *forks = find_all(prepared, "cli web")
+        os.kill(web, signal.SIGKILL)
+
+        wait_until(lambda: not set(forks) & set(find_all(prepared, "cli web")), 5)
+
+    assert len(forks) == 2
 
 
 def test_a_taken_port_is_said_with_the_way_out(prepared: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,22 +21,12 @@ from tinhso.kernel.embedded import get_address
 from tinhso.kernel.jobs.outbox import DELIVER, QUEUE
 from tinhso.kernel.registry import registry
 
-from .conftest import find_processes_of, make_folder, wait_until
+from .conftest import find_processes_of, wait_until
 from .serving import SERVE, find_free_port, get_environment, serving
 
 pytestmark = pytest.mark.fault
 
 LIMIT = 5.0
-
-
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[Path]:
-    """A folder whose database and static files are ready, so that every start is a second start."""
-    folder = make_folder()
-    with serving(folder):
-        pass
-    yield folder
-    shutil.rmtree(folder)
 
 
 def stop(process: subprocess.Popen[str], *numbers: signal.Signals) -> float:
