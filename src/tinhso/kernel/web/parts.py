@@ -39,6 +39,10 @@ STATUSES = {
 """The ten states of the national exchange, each with a colour; the sign is `st-<code>` of the sprite."""
 
 
+CLOSED = ".…”?"
+"""After one of these no full stop is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """Who did what, when, in which words. `tone` is a colour name; `is_sealed` fills the dot, for signing only."""
@@ -52,6 +56,12 @@ class TimelineEntry:
     is_sealed: bool = False
     url: str = ""
     url_label: Label = ""
+
+    @property
+    def words(self) -> str:
+        """Who, and what he said: closed by a full stop where a link follows."""
+        said = ": ".join(filter(None, (str(self.by), str(self.text))))
+        return f"{said}." if said and self.url and said[-1] not in CLOSED else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,5 +18,10 @@ for (const nav of document.querySelectorAll("[data-panes]")) {
     event.preventDefault();
     show(links, link);
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-pane-link]");
+    const wanted = link && links.find((one) => one.hash === link.hash);
+    if (wanted) show(links, wanted);
+  });
   show(links, links.find((link) => link.hasAttribute("aria-current")) ?? links[0]);
 }

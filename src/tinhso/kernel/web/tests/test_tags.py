@@ -7,6 +7,8 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
+from tinhso.kernel.clock.reading import ClockState
+
 from ..fields import DateBoxesField
 from ..kit import NOW, TIMELINE, moment, read_sample_clock
 from ..parts import Tab
@@ -94,7 +96,7 @@ def test_the_day_ruler_draws_each_day_and_says_it_in_one_sentence() -> None:
 def test_the_ruler_of_a_standing_clock_says_that_it_stands() -> None:
     reading = read_sample_clock()
 
-    html = render("{% day_ruler reading %}", reading=replace(reading, state="paused", due_at=None, days=()))
+    html = render("{% day_ruler reading %}", reading=replace(reading, state=ClockState.PAUSED, due_at=None, days=()))
 
     assert 'aria-label="đồng hồ đang dừng"' in html
 

@@ -13,7 +13,7 @@ from tinhso.kernel.audit.models import AuditEntry
 from tinhso.kernel.registry import RecordedAction
 from tinhso.kernel.web.parts import TimelineEntry
 
-from ..choices import Action
+from ..choices import Action, DossierStatus
 from ..data.screens import PublicProgress
 from ..models import Dossier, LetterKind
 from .names import Names, find_names
@@ -115,6 +115,17 @@ def _describe(action: str, detail: dict[str, Any], names: Names) -> str:
     if action in {Action.SIGN_LETTER, Action.SEND_BACK_LETTER, Action.REWORD_LETTER}:
         return ". ".join(filter(None, (str(LetterKind(detail["letter"]).label), said)))
     return said
+
+
+CLOSING = tuple(f"onestop.{action}" for action in (Action.REFUSE, Action.WITHDRAW, Action.STOP))
+
+
+def get_closing_words(dossier: Dossier) -> str:
+    """The reason given when a dossier ended without a result; empty for any other."""
+    if dossier.status not in {DossierStatus.NOT_ACCEPTED, DossierStatus.WITHDRAWN, DossierStatus.STOPPED}:
+        return ""
+    entry = find_entries(dossier.stream).filter(action__in=CLOSING).last()
+    return str(entry.detail.get("reason", "")) if entry else ""
 
 
 PERCENT = {1: 10, 2: 25, 3: 100, 4: 50, 5: 40, 6: 60, 7: 100, 8: 100, 9: 95, 10: 100}

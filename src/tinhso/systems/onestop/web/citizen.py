@@ -16,12 +16,19 @@ from tinhso.kernel.web.access import get_actor_of, open_to_all
 from ..choices import Channel
 from ..data.procedure_file import VersionFile
 from ..data.reading import read_life_events
-from ..models import ProcedureVersion
+from ..models import FilingDraft, ProcedureVersion
 from ..selectors.clocks import as_clock_term, read_filing_clock
 from ..selectors.drafts import find_drafts
 from ..selectors.fees import FeeReading, compute_fee
 from ..selectors.portal import is_citizen_door_open
-from ..selectors.procedures import find_procedures, find_sectors, find_versions, get_content, get_procedure
+from ..selectors.procedures import (
+    find_procedures,
+    find_sectors,
+    find_versions,
+    get_content,
+    get_definition,
+    get_procedure,
+)
 from ..selectors.promise import find_most_used, read_promise
 from ..selectors.timeline import get_public_progress
 
@@ -87,11 +94,29 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "reading": read_filing_clock(version),
         "term": as_clock_term(content.term),
         "versions": [(one, as_clock_term(get_content(one).law_term)) for one in find_versions(code)],
-        "draft": next((d for d in find_drafts(actor) if d.version_id == version.pk), None),
+        **_describe_draft(next((d for d in find_drafts(actor) if d.version_id == version.pk), None)),
         "may_file_online": "online" in content.channels and is_citizen_door_open(today()),
         "portal_url": settings.PORTAL_CITIZEN_URL if "online" in content.channels else "",
     }
     return render(request, "onestop/procedure.html", context)
+
+
+STEPS_AFTER = 2
+"""Papers, and the last look."""
+
+
+def _describe_draft(draft: FilingDraft | None) -> dict[str, object]:
+    """Where the person's own draft stands: the first step with something missing, of how many."""
+    if draft is None:
+        return {"draft": None}
+    definition = get_definition(draft.version)
+    pages = definition.find_pages(draft.values)
+    page = definition.get_first_open_page(draft.values, on=today())
+    return {
+        "draft": draft,
+        "draft_step": pages.index(page) + 1 if page in pages else len(pages) + 1,
+        "draft_steps": len(pages) + STEPS_AFTER,
+    }
 
 
 @open_to_all

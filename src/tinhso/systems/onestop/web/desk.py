@@ -28,6 +28,7 @@ from ..selectors.load import find_loads
 from ..selectors.payments import find_dossier_payments, get_collector
 from ..selectors.procedures import get_content, get_definition
 from ..selectors.results import find_result_plans
+from ..selectors.steps import describe_steps
 from ..selectors.timeline import find_happenings
 from ..selectors.worklist import (
     TABS,
@@ -37,6 +38,7 @@ from ..selectors.worklist import (
     find_used_procedures,
     find_work,
 )
+from .main_act import choose_main_act
 
 
 @requires(VIEW)
@@ -131,6 +133,11 @@ def draw_dossier(
     actor = get_actor_of(request)
     steps = list(found.steps.select_related("taken_by"))
     current = next((s for s in steps if s.ordinal == found.step_ordinal), None)
+    following = next((s for s in steps if current and s.ordinal > current.ordinal), None)
+    is_mine = current is not None and current.taken_by_id == actor.account_id
+    allowed = find_allowed_actions(actor, found, current.kind if current else None)
+    main = choose_main_act(allowed, current, following, is_mine=is_mine)
+    plans = find_result_plans(found)
     content = get_content(found.version)
     papers = list(found.papers.all())
     shown = request.GET.get("giay", "")
@@ -145,15 +152,13 @@ def draw_dossier(
         ),
         "letters": found.letters.all(),
         "may_reword": has_right(actor, found, Action.REWORD_LETTER),
-        "results": find_result_plans(found),
-        "steps": steps,
+        "results": plans,
+        "step_lines": describe_steps(found, steps, now()),
         "current_step": current,
-        "is_mine": current is not None and current.taken_by_id == actor.account_id,
-        "following": next((s for s in steps if current and s.ordinal > current.ordinal), None),
+        "main": main,
+        "needs_draft": main is not None and main.name == "trinh-ky" and not any(p.document for p in plans),
         "happenings": find_happenings(found, is_official=True),
-        "allowed": {
-            str(a): True for a in find_allowed_actions(actor, found, current.kind if current else None)
-        },
+        "allowed": {str(action): True for action in allowed},
         "colleagues": find_colleagues(found.handling_agency_id),
         "neighbours": find_neighbours(actor, found),
         **_describe_fee(actor, found),

@@ -15,6 +15,7 @@ from tinhso.kernel.errors import TinhSoError
 from tinhso.kernel.moment import today
 from tinhso.kernel.web.access import get_actor_of, signed_in
 
+from ..choices import CLOSED_STATUSES
 from ..errors import DossierNotFoundError, LetterNotSignedError
 from ..models import Dossier, LetterKind
 from ..selectors.clocks import read_dossier_clock
@@ -25,7 +26,7 @@ from ..selectors.lifecycle import find_allowed_actions
 from ..selectors.mine import find_my_dossiers
 from ..selectors.payments import find_dossier_payments
 from ..selectors.procedures import get_content, get_definition
-from ..selectors.timeline import find_happenings, get_percent
+from ..selectors.timeline import find_happenings, get_closing_words, get_percent
 from ..services.acting import Turn
 from ..services.end_dossier import withdraw_dossier
 from ..services.hand_over import record_collection
@@ -61,7 +62,9 @@ def _draw(
         "happenings": find_happenings(dossier, is_official=False),
         "papers": dossier.papers.all(),
         "letters": find_letters_out(dossier),
-        "results": dossier.results.filter(signed_at__isnull=False).select_related("signed_by"),
+        "results": list(dossier.results.filter(signed_at__isnull=False).select_related("signed_by")),
+        "is_closed": dossier.status in CLOSED_STATUSES,
+        "closing_words": get_closing_words(dossier),
         "allowed": {str(action): True for action in find_allowed_actions(actor, dossier, None)},
         "percent": get_percent(dossier),
         "entry_count": entries.count(),
