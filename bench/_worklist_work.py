@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import connection
 
+from _cores import Meter
 from _requests import Visitor, sign_in
 from _scene import make_applicant, make_officer, make_wards
-from _statements import record, send
+from _statements import find_backends, record, send
 from tinhso.kernel.clock.reading import ClockEvent, ClockEventKind
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import now
@@ -30,6 +32,7 @@ from tinhso.systems.onestop.tests.sample import make_version
 BATCH = 2_000
 WARDS = 150
 PAGE = "/lam-viec"
+SQL = "sql"
 
 
 def fill(dossiers: int, open_here: int) -> Visitor:
@@ -89,17 +92,34 @@ def _make_steps(dossiers: list[Dossier]) -> Iterator[DossierStep]:
             )
 
 
-def measure(officer: Visitor, requests: int) -> Iterator[tuple[float, float]]:
-    """Milliseconds in Django, from the request to the last byte of the answer, and of the same SQL by itself.
+@dataclass
+class Times:
+    """Milliseconds, a member a request."""
 
-    In turn, so that both meet the same machine.
-    """
-    page = officer.get(PAGE)
+    page: list[float] = field(default_factory=list)
+    """In Django, from the request to the last byte of the answer."""
+    statements: list[float] = field(default_factory=list)
+    """The same SQL by itself."""
+    python: list[float] = field(default_factory=list)
+    """Processor time of this process for the page."""
+    sql: float = 0.0
+    """Processor time of PostgreSQL for the SQL of one page, on average; 0 when it is remote."""
+
+
+def measure(officer: Visitor, requests: int) -> Times:
+    """Page and statements in turn, so that both meet the same machine."""
+    page, times = officer.get(PAGE), Times()
     page.answer()
     statements = record(page.answer)
+    meter = Meter({SQL: find_backends})
     for _ in range(requests):
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), time.process_time()
         page.answer()
         answered = time.perf_counter()
+        times.python.append((time.process_time() - spent) * 1000)
         send(statements)
-        yield (answered - started) * 1000, (time.perf_counter() - answered) * 1000
+        times.page.append((answered - started) * 1000)
+        times.statements.append((time.perf_counter() - answered) * 1000)
+    # Every statement was sent twice.
+    times.sql = meter.stop()[SQL] * 1000 / (2 * requests)
+    return times
