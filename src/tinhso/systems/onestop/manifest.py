@@ -30,6 +30,7 @@ from .models.dossier import STREAM_PREFIX
 from .models.payment import PAYMENT_STREAM_PREFIX
 from .permissions import (
     KEEP_ACCOUNTS,
+    MANAGE_CATALOGUE,
     PERMISSIONS,
     ROLES,
     RUN_PORTAL,
@@ -44,6 +45,7 @@ from .selectors.audited_payments import RECORDED_ACTIONS as PAYMENT_ACTIONS
 from .selectors.audited_payments import find_payment_digests, find_payment_ids
 from .selectors.files import may_read_dossier_file, may_read_payment_file
 from .selectors.load import count_waiting_signature
+from .selectors.national import count_waiting_records
 from .selectors.payments import count_refunds_to_decide
 from .selectors.portal import count_troubles
 from .selectors.receipts import count_unsent_reports
@@ -66,6 +68,9 @@ manifest = SystemManifest(
         MenuItem(_("Khoản thu"), "onestop:payments", VIEW_PAYMENTS, "coin", count_refunds_to_decide),
         MenuItem(_("Biên lai"), "onestop:fee-receipts", KEEP_ACCOUNTS, "receipt", count_unsent_reports),
         MenuItem(_("Đối soát"), "onestop:reconciliation", KEEP_ACCOUNTS, "scale", count_open_differences),
+        MenuItem(
+            _("Danh mục thủ tục"), "onestop:catalogue", MANAGE_CATALOGUE, "list-check", count_waiting_records
+        ),
         MenuItem(_("Cổng quốc gia"), "onestop:portal", RUN_PORTAL, "arrows-exchange", count_troubles),
     ),
     citizen_menu=(
@@ -101,6 +106,11 @@ manifest = SystemManifest(
         RecordedAction("onestop.book_closed", _("Khóa sổ theo dõi hồ sơ")),
         RecordedAction("onestop.citizen_door_switched", _("Đổi nơi người dân nộp hồ sơ trực tuyến")),
         RecordedAction("onestop.arrival_retried", _("Đưa lại hồ sơ từ Cổng quốc gia vào hệ thống")),
+        RecordedAction("onestop.record_imported", _("Nhập bản ghi thủ tục từ Cổng quốc gia")),
+        RecordedAction("onestop.record_settled", _("Trả lời chỗ chưa rõ của bản ghi thủ tục")),
+        RecordedAction("onestop.record_reopened", _("Hỏi lại chỗ đã trả lời của bản ghi thủ tục")),
+        RecordedAction("onestop.record_arranged", _("Ghi nơi và thời hạn giải quyết thủ tục")),
+        RecordedAction("onestop.record_published", _("Công khai thủ tục theo bản ghi của Cổng quốc gia")),
         RecordedAction("onestop.portal_replayed", _("Gửi lại cho Cổng quốc gia")),
     ),
     urls="tinhso.systems.onestop.web.urls",

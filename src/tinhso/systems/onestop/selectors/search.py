@@ -9,7 +9,7 @@ from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.registry import SearchHit
 
 from .dossiers import find_dossiers
-from .procedures import find_procedures
+from .procedures import find_page
 
 
 def search_dossiers(actor: Actor, query: str, limit: int) -> list[SearchHit]:
@@ -38,5 +38,5 @@ def search_procedures(actor: Actor, query: str, limit: int) -> list[SearchHit]:
             reverse("onestop:procedure", args=[version.procedure.code]),
             "book",
         )
-        for version in find_procedures(query)[:limit]
+        for version in find_page(query, size=limit).versions
     ]

@@ -107,6 +107,35 @@ def _count_open(rows: Mapping[UUID, NationalRecord]) -> None:
 
 
 @service
+def reopen_doubts(*, actor: Actor, record_id: UUID, doubt_ids: Sequence[int]) -> None:
+    """Ask again what was settled; what the public sees stays until the record is published anew.
+
+    Raises: RecordNotFoundError, RecordReplacedError.
+    """
+    actor.require(MANAGE_CATALOGUE)
+    row = lock_record(record_id)
+    again = RecordDoubt.objects.filter(record_id=record_id, settled_at__isnull=False)
+    chosen = list(again.filter(pk__in=doubt_ids))
+    for doubt in chosen:
+        if get_kind(doubt.field) in {"term_value", "term_unit"}:
+            pair = again.filter(field__startswith=f"{get_row(doubt.field)}.term_")
+        elif "[" in doubt.field or doubt.field == "levels":
+            pair = again.filter(pk=doubt.pk)
+        else:
+            pair = again.filter(Q(pk=doubt.pk) | Q(field__startswith=f"{doubt.field}["))
+        pair.update(value=None, settled_at=None, settled_by=None)
+    if not chosen:
+        return
+    _count_open({row.pk: row})
+    record(
+        stream=row.stream,
+        action="onestop.record_reopened",
+        actor=actor,
+        detail={"code": row.code, "fields": [doubt.field for doubt in chosen]},
+    )
+
+
+@service
 def arrange_record(
     *,
     actor: Actor,

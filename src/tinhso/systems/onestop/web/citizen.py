@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,8 @@ from ..selectors.drafts import find_drafts
 from ..selectors.fees import FeeReading, compute_fee
 from ..selectors.portal import is_citizen_door_open
 from ..selectors.procedures import (
-    find_procedures,
+    count_procedures,
+    find_page,
     find_sectors,
     find_versions,
     get_content,
@@ -31,6 +33,11 @@ from ..selectors.procedures import (
 )
 from ..selectors.promise import find_most_used, read_promise
 from ..selectors.timeline import get_public_progress
+
+SHOWN_RESULTS, SHOWN_LETTERS = 4, 80
+"""What stands of the results at the head of the page; more is told below."""
+FULLEST = 8
+"""Fields one can choose at a touch; all of them are in the list beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,10 @@ def as_lines(versions: list[ProcedureVersion]) -> list[Line]:
 
 @open_to_all
 def home(request: HttpRequest) -> HttpResponse:
-    procedures = find_procedures()
     context = {
         "events": read_life_events(),
-        "count": len(procedures),
-        "most_used": as_lines(find_most_used(6) or procedures[:6]),
+        "count": count_procedures(),
+        "most_used": as_lines(find_most_used(6) or find_page(size=6).versions),
         "often": [_("đăng ký khai sinh"), _("giấy độc thân"), _("tách thửa")],
         "promise": read_promise(),
     }
@@ -71,13 +77,20 @@ def procedures(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:200]
     sector = request.GET.get("linh-vuc", "")[:200]
     event = next((e for e in read_life_events() if e.code == request.GET.get("viec")), None)
-    found = find_procedures(query, sector=sector, life_event=event.code if event else "")
+    after = request.GET.get("sau", "")[:40]
+    page = find_page(query, sector=sector, life_event=event.code if event else "", after=after)
+    sectors = find_sectors()
+    kept = {name: request.GET[name][:200] for name in ("q", "linh-vuc", "viec") if request.GET.get(name)}
     context = {
         "query": query,
         "sector": sector,
         "event": event,
-        "lines": as_lines(found),
-        "sectors": find_sectors(),
+        "lines": as_lines(page.versions),
+        "count": page.count,
+        "sectors": sectors,
+        "fullest": sectors[:FULLEST],
+        "next_url": f"?{urlencode({**kept, 'sau': page.next_code})}" if page.next_code else "",
+        "first_url": f"?{urlencode(kept)}" if after else "",
     }
     return render(request, "onestop/procedures.html", context)
 
@@ -91,11 +104,15 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "content": content,
         "fee": compute_fee(content, channel=Channel.ONLINE, on=today()),
+        "has_long_results": len(content.results) > SHOWN_RESULTS
+        or any(len(result.name) > SHOWN_LETTERS for result in content.results),
         "reading": read_filing_clock(version),
         "term": as_clock_term(content.term),
         "versions": [(one, as_clock_term(get_content(one).law_term)) for one in find_versions(code)],
         **_describe_draft(next((d for d in find_drafts(actor) if d.version_id == version.pk), None)),
-        "may_file_online": "online" in content.channels and is_citizen_door_open(today()),
+        "may_file_online": version.is_filed_here
+        and "online" in content.channels
+        and is_citizen_door_open(today()),
         "portal_url": settings.PORTAL_CITIZEN_URL if "online" in content.channels else "",
     }
     return render(request, "onestop/procedure.html", context)

@@ -20,7 +20,7 @@ from ..models import FilingDraft
 from ..permissions import RECEIVE
 from ..selectors.drafts import find_draft_files, get_draft
 from ..selectors.fees import compute_fee
-from ..selectors.procedures import find_procedures, get_content, get_definition, get_filed_procedure
+from ..selectors.procedures import find_page, get_content, get_definition, get_filed_procedure
 from ..services.keep_draft import save_draft, start_draft
 from ..services.receive_at_counter import receive_at_counter
 from .uploads import store_uploads
@@ -35,7 +35,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "onestop/counter_choose.html",
-        {"query": query, "found": find_procedures(query)[:30] if query else []},
+        {"query": query, "found": find_page(query, only_filed_here=True).versions if query else []},
     )
 
 

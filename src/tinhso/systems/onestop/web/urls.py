@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acts, book, bulk, citizen, counter, desk, filing, keeping, mine, portal, signing
+from . import acts, book, bulk, catalogue, citizen, counter, desk, filing, keeping, mine, portal, signing
 from .payment_urls import payment_routes
 
 app_name = "onestop"
@@ -48,5 +48,12 @@ urlpatterns = [
     path("lam-viec/cong-quoc-gia/gui-lai/<uuid:dossier_id>", portal.again, name="portal-again"),
     path("lam-viec/cong-quoc-gia/nhan-lai/<uuid:arrival_id>", portal.retry, name="portal-retry"),
     path("lam-viec/cong-quoc-gia/trang-cong-dan", portal.door, name="portal-door"),
+    path("lam-viec/danh-muc", catalogue.overview, name="catalogue"),
+    path("lam-viec/danh-muc/cong-khai", catalogue.publish_many, name="records-publish"),
+    path("lam-viec/danh-muc/<str:code>", catalogue.record, name="record"),
+    path("lam-viec/danh-muc/<str:code>/tra-loi", catalogue.settle, name="record-settle"),
+    path("lam-viec/danh-muc/<str:code>/hoi-lai", catalogue.reopen, name="record-reopen"),
+    path("lam-viec/danh-muc/<str:code>/noi-giai-quyet", catalogue.arrange, name="record-arrange"),
+    path("lam-viec/danh-muc/<str:code>/cong-khai", catalogue.publish, name="record-publish"),
     *payment_routes,
 ]

@@ -32,7 +32,6 @@ class Fault(StrEnum):
     NOT_A_SUM = "not_a_sum"
     UNKNOWN_WORD = "unknown_word"
     CELLS_MISSING = "cells_missing"
-    HALF_A_TERM = "half_a_term"
 
 
 class AnswerError(ValueError):

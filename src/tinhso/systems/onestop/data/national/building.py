@@ -9,7 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..procedure_file import LOCAL_RESULT, Basis, Fee, Paper, ProvinceTerm, Result, StepPlan, Term, VersionFile
+from ..procedure_file import (
+    LOCAL_RESULT,
+    Basis,
+    Fee,
+    Paper,
+    ProvinceTerm,
+    Result,
+    StepPlan,
+    Term,
+    VersionFile,
+)
 from .competence import Competence
 from .record import PublishedBasis, PublishedChannel, PublishedPaper, PublishedProcedure, PublishedResult
 
@@ -139,7 +149,7 @@ def _make_fee(channel: str, sums: set[int | None]) -> Fee:
         code="stated",
         name="Phí, lệ phí",
         name_en="Fee",
-        per="dossier",
+        per="case",
         amount_vnd=known[0] if is_one else None,
         channel=channel,
         note="" if is_one else several if known else NO_FEE,

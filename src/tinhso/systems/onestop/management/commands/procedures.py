@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from tinhso.kernel.people.actor import SYSTEM
 from tinhso.systems.onestop.data.national.lines import BadLine, read_file
 from tinhso.systems.onestop.data.national.reading import ReadRecord
-from tinhso.systems.onestop.selectors.record_words import KINDS, LINE_FAULTS, REASONS
+from tinhso.systems.onestop.selectors.national import Group
+from tinhso.systems.onestop.selectors.record_words import LINE_FAULTS
 from tinhso.systems.onestop.services.import_records import ImportReport, count_doubts, import_records
 
 BATCH = 100
@@ -92,5 +93,4 @@ class Command(BaseCommand):
 
     def _list(self, quarantined: Counter[tuple[str, str]]) -> None:
         for (kind, reason), count in sorted(quarantined.items(), key=lambda item: (-item[1], item[0])):
-            words = f"{KINDS[kind]}: {REASONS[reason]}"  # type: ignore[index]
-            self.stdout.write(f"{count:>7}  {words} ({kind}, {reason})")
+            self.stdout.write(f"{count:>7}  {Group(kind, reason, count).words} ({kind}, {reason})")
