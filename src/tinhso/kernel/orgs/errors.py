@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.kernel.errors import NotFoundError
+from tinhso.kernel.errors import NotFoundError, TinhSoError
 from tinhso.kernel.web.formats import day as write_day
 
 from .models import AdministrativeUnit, UnitLevel
@@ -63,3 +63,10 @@ class NoOwnerError(NotFoundError):
 
     code = "orgs.no_owner"
     message = _("Ngày %(day)s chưa có cơ quan nào được giao việc “%(function)s” ở địa bàn này.")
+
+
+class AgencyListError(TinhSoError):
+    """A file of agencies that cannot be read whole; nothing of it is loaded."""
+
+    code = "orgs.agency_list"
+    message = _("%(file)s, dòng %(line)s, cột “%(column)s”: “%(value)s” chưa dùng được.")
