@@ -43,7 +43,7 @@ class Lie(models.TextChoices):
     SIGNATURE = "signature", _("Báo sai mã xác thực")
     REFERENCE = "reference", _("Báo mã tham chiếu lạ")
     TURNED = "turned", _("Báo thành công rồi báo thất bại")
-    STATEMENT = "statement", _("Báo đúng, nhưng bảng kê cuối ngày sai")
+    STATEMENT = "statement", _("Bảng kê cuối ngày sai")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -33,8 +34,11 @@ class CollectorForm(forms.Form):
     series = forms.CharField(
         label=gettext_lazy("Hai chữ cái cuối của ký hiệu biên lai"),
         max_length=2,
-        help_text=gettext_lazy("Đã đăng ký với cơ quan thuế (Thông tư 91/2026/TT-BTC). Chọn trong ")
-        + " ".join(LETTERS),
+        help_text=format_lazy(
+            "{registered} {letters}",
+            registered=gettext_lazy("Đã đăng ký với cơ quan thuế (Thông tư 91/2026/TT-BTC). Chọn trong"),
+            letters=" ".join(LETTERS),
+        ),
     )
     account_number = forms.CharField(
         label=gettext_lazy("Số tài khoản nhận tiền trực tuyến"),
