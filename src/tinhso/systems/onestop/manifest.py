@@ -39,10 +39,10 @@ from .permissions import (
     VIEW_LOAD,
     VIEW_PAYMENTS,
 )
-from .selectors.book import may_read_book_file
 from .selectors.audited import find_dossier_ids, find_state_digests
 from .selectors.audited_payments import RECORDED_ACTIONS as PAYMENT_ACTIONS
 from .selectors.audited_payments import find_payment_digests, find_payment_ids
+from .selectors.book import may_read_book_file
 from .selectors.files import may_read_dossier_file, may_read_payment_file
 from .selectors.load import count_waiting_signature
 from .selectors.national import count_waiting_records

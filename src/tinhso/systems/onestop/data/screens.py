@@ -56,6 +56,18 @@ class PublicProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class HolderLoad:
+    """What lies with one official now; without an account, what nobody has taken yet."""
+
+    account_id: UUID | None
+    name: str
+    open: int
+    overdue: int
+    due_today: int
+    paused: int
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyLoad:
     """What lies at an agency now."""
 

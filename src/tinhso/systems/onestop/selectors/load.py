@@ -13,7 +13,7 @@ from tinhso.kernel.orgs.models import Agency
 from tinhso.kernel.people.actor import Actor
 
 from ..choices import OPEN_STATUSES, PAUSED_STATUSES
-from ..data.screens import AgencyLoad
+from ..data.screens import AgencyLoad, HolderLoad
 from ..models import Dossier
 from ..permissions import SIGN, VIEW_LOAD
 from .dossiers import find_dossiers
@@ -56,10 +56,39 @@ OPEN_FIGURES = ("open", "overdue", "due_today", "paused", "waiting_signature")
 DECIDED_FIGURES = ("decided_this_month", "on_time_this_month")
 
 
+def find_holders(actor: Actor, agency_id: UUID) -> list[HolderLoad]:
+    """Who holds how much at an agency the actor leads, most overdue first; what is submitted lies with the leader."""
+    if agency_id not in actor.agencies_with(VIEW_LOAD):
+        return []
+    moment, start = now(), _start_of_day()
+    rows = (
+        find_dossiers(actor)
+        .filter(handling_agency_id=agency_id, status__in=OPEN_STATUSES, is_submitted=False)
+        .values("assignee_id", "assignee__full_name")
+        .annotate(
+            open=Count("pk"),
+            overdue=Count("pk", filter=Q(due_at__lt=moment)),
+            due_today=Count("pk", filter=Q(due_at__gte=start, due_at__lt=start + dt.timedelta(days=1))),
+            paused=Count("pk", filter=Q(status__in=PAUSED_STATUSES)),
+        )
+        .order_by("-overdue", "-due_today", "-open", "assignee__full_name")
+    )
+    return [
+        HolderLoad(
+            account_id=row["assignee_id"],
+            name=row["assignee__full_name"] or "",
+            **{figure: row[figure] for figure in ("open", "overdue", "due_today", "paused")},
+        )
+        for row in rows
+    ]
+
+
+def _start_of_day() -> dt.datetime:
+    return timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _count_open(actor: Actor) -> dict[UUID, dict[str, int]]:
-    moment = now()
-    local = timezone.localtime(moment)
-    start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    moment, start = now(), _start_of_day()
     rows = (
         find_dossiers(actor)
         .filter(handling_agency_id__in=actor.agencies_with(VIEW_LOAD), status__in=OPEN_STATUSES)

@@ -39,10 +39,19 @@ class WorkFilter:
     """YYYY-MM: decided in that month by the agency; with the tab "closed" only."""
     agency_id: UUID | None = None
     """Another agency than the one chosen in the switcher, when the actor may see it."""
+    holder_id: UUID | None = None
+    """Who has taken the step it lies at."""
+    is_unheld: bool = False
+    """Nobody has taken it."""
 
     @property
     def is_closed(self) -> bool:
         return self.tab == "closed"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something besides the tab was chosen."""
+        return bool(self.query or self.procedure or self.channel or self.holder_id or self.is_unheld)
 
 
 def find_work(actor: Actor, chosen: WorkFilter, cursor: str = "") -> WorkPage:
@@ -141,6 +150,10 @@ def _narrow(actor: Actor, chosen: WorkFilter) -> QuerySet[Dossier]:
         rows = rows.filter(version__procedure__code=chosen.procedure)
     if chosen.channel:
         rows = rows.filter(channel=chosen.channel)
+    if chosen.holder_id:
+        rows = rows.filter(assignee_id=chosen.holder_id, is_submitted=False)
+    if chosen.is_unheld:
+        rows = rows.filter(assignee_id__isnull=True, is_submitted=False)
     if chosen.query:
         rows = rows.filter(Q(code__icontains=chosen.query) | Q(applicant_name__folded_contains=chosen.query))
     return rows

@@ -18,13 +18,12 @@ from tinhso.kernel.web.parts import Tab
 
 from ..choices import Action, Channel
 from ..models import Dossier
-from ..permissions import PROCESS, RECEIVE, VIEW, VIEW_LOAD
+from ..permissions import PROCESS, RECEIVE, VIEW
 from ..selectors.clocks import read_dossier_clock, read_rest_of_day
-from ..selectors.colleagues import find_colleagues
+from ..selectors.colleagues import find_colleagues, get_full_name
 from ..selectors.dossiers import get_dossier
 from ..selectors.fees import read_dossier_fee
 from ..selectors.lifecycle import find_allowed_actions, has_right
-from ..selectors.load import find_loads
 from ..selectors.payments import find_dossier_payments, get_collector
 from ..selectors.procedures import get_content, get_definition
 from ..selectors.results import find_result_plans
@@ -50,7 +49,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     context = {
         "page": find_work(actor, chosen, request.GET.get("sau", "")),
         "chosen": chosen,
-        "is_narrowed": bool(chosen.query or chosen.procedure or chosen.channel),
+        "is_narrowed": chosen.is_narrowed,
+        "holder": _find_holder_name(chosen),
         "counts": counts,
         "tabs": _tabs(chosen, counts),
         "procedures": find_used_procedures(actor),
@@ -62,6 +62,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
         **_describe_today(actor, counts),
     }
     return render(request, "onestop/worklist.html", context)
+
+
+def _find_holder_name(chosen: WorkFilter) -> str:
+    if chosen.is_unheld:
+        return _("chưa ai nhận")
+    return get_full_name(chosen.holder_id) if chosen.holder_id else ""
 
 
 def _describe_today(actor: Actor, counts: dict[str, int]) -> dict[str, object]:
@@ -84,6 +90,8 @@ def read_filter(request: HttpRequest) -> WorkFilter:
         query=request.GET.get("q", "")[:100].strip(),
         month=request.GET.get("thang", "")[:7],
         agency_id=_read_id(request.GET.get("don-vi", "")),
+        holder_id=_read_id(request.GET.get("nguoi", "")),
+        is_unheld=request.GET.get("nguoi") == "chua-ai",
     )
 
 
@@ -183,9 +191,3 @@ def _describe_fee(actor: Actor, found: Dossier) -> dict[str, object]:
         "may_reduce": may_act and (found.fee_vnd is None or any(payment.is_unpaid for payment in payments)),
         "has_e_receipts": get_collector(found.resolving_agency_id, today()) is not None,
     }
-
-
-@requires(VIEW_LOAD)
-def load(request: HttpRequest) -> HttpResponse:
-    loads = find_loads(get_actor_of(request))
-    return render(request, "onestop/load.html", {"loads": loads, "now": now(), "month": f"{today():%Y-%m}"})

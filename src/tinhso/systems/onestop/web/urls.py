@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import acts, book, bulk, catalogue, citizen, counter, desk, filing, keeping, mine, portal, signing
+from . import acts, book, bulk, catalogue, citizen, counter, desk, filing, keeping, load, mine, portal, signing
 from .payment_urls import payment_routes
 
 app_name = "onestop"
@@ -40,7 +40,7 @@ urlpatterns = [
     path(
         "lam-viec/cho-ky/<uuid:dossier_id>/van-ban/<str:kind>", signing.letter_preview, name="letter-preview"
     ),
-    path("lam-viec/khoi-luong", desk.load, name="load"),
+    path("lam-viec/khoi-luong", load.load, name="load"),
     path("lam-viec/so-theo-doi", book.book, name="book"),
     path("lam-viec/so-theo-doi/ban-in", book.print_book, name="book-print"),
     path("lam-viec/cong-quoc-gia", portal.overview, name="portal"),
