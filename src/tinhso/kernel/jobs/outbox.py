@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -37,7 +38,15 @@ INSERT INTO jobs_delivery (message_id, handler, attempts, last_error)
 SELECT %(id)s, handler, 0, '' FROM unnest(%(handlers)s::varchar[]) AS handler
 """
 
-_held: ContextVar[list[tuple[UUID, str]] | None] = ContextVar("held_deliveries", default=None)
+
+@dataclass(frozen=True, slots=True)
+class HeldDelivery:
+    message_id: UUID
+    handler: str
+    event: Event
+
+
+_held: ContextVar[list[HeldDelivery] | None] = ContextVar("held_deliveries", default=None)
 
 # A worker's app speaks through its own pool, outside of the transaction of the use case that emits.
 _manager = JobManager(DjangoConnector())
@@ -56,15 +65,15 @@ def append_to_outbox(*, event_id: UUID, event: Event) -> None:
         cursor.execute(APPEND, values)
     if (held := _held.get()) is not None:
         here = [name for name in handlers if registry.get_handler(name).is_prompt]
-        held.extend((event_id, name) for name in here)
+        held.extend(HeldDelivery(event_id, name, event) for name in here)
         handlers = [name for name in handlers if name not in here]
     defer_deliveries(event_id, handlers)
 
 
 @contextmanager
-def hold_deliveries() -> Iterator[list[tuple[UUID, str]]]:
-    """Message and handler of what is emitted inside, instead of jobs; what calls out or can wait still is queued."""
-    held: list[tuple[UUID, str]] = []
+def hold_deliveries() -> Iterator[list[HeldDelivery]]:
+    """What is emitted inside, instead of jobs; what calls out or can wait still is queued."""
+    held: list[HeldDelivery] = []
     token = _held.set(held)
     try:
         yield held

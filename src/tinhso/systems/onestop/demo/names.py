@@ -32,70 +32,32 @@ STREETS = (
     "Mê Linh",
     "Kim Ngọc",
 )
+KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Công ty TNHH In", ("publishing",)),
+    ("Nhà sách", ("publishing", "province_committee")),
+    ("Hội Doanh nhân", ("press", "publishing", "province_committee")),
+    ("Trường Cao đẳng nghề", ("press", "publishing", "province_committee", "science")),
+    ("Bệnh viện", ("press", "publishing", "province_committee")),
+    ("Khách sạn", ("broadcasting",)),
+    ("Khu nghỉ dưỡng", ("broadcasting",)),
+    ("Công ty Bưu chính", ("post",)),
+    ("Công ty Chuyển phát", ("post",)),
+    ("Công ty TNHH Vận tải", ("transport",)),
+    ("Hợp tác xã Xe khách", ("transport",)),
+    ("Trung tâm Ươm tạo", ("science",)),
+    ("Công ty Địa ốc", ("land", "construction")),
+)
+"""Kinds of organisations, and the functions of the state they have to do with."""
+PROPER_NAMES = (
+    "Đất Tổ", "Mê Linh", "Hùng Vương", "Sông Lô", "Âu Cơ", "Lạc Hồng", "Văn Lang", "Sông Thao", "Đồi Xanh", "Bình Minh",
+    "Sông Đà", "Ban Mai", "Hoa Sen",
+)  # fmt: skip
 ORGANISATIONS: dict[str, tuple[str, ...]] = {
-    "Công ty TNHH In Đất Tổ": ("publishing",),
-    "Công ty Cổ phần In và Bao bì Mê Linh": ("publishing",),
-    "Xưởng in Hùng Vương": ("publishing",),
-    "Công ty TNHH In Sông Lô": ("publishing",),
-    "Nhà sách Âu Cơ": (
-        "publishing",
-        "province_committee",
-    ),
-    "Công ty TNHH Sách Lạc Hồng": (
-        "publishing",
-        "province_committee",
-    ),
-    "Hiệp hội Chè Đồi Xanh": (
-        "press",
-        "publishing",
-        "province_committee",
-    ),
-    "Hội Doanh nhân Đất Tổ": (
-        "press",
-        "publishing",
-        "province_committee",
-    ),
-    "Trường Cao đẳng nghề Sông Thao": (
-        "press",
-        "publishing",
-        "province_committee",
-        "science",
-    ),
-    "Bệnh viện Sông Thao": (
-        "press",
-        "publishing",
-        "province_committee",
-    ),
-    "Ban Quản lý Di tích Lạc Long": (
-        "press",
-        "province_committee",
-    ),
-    "Khách sạn Tam Đảo Xanh": ("broadcasting",),
-    "Khu nghỉ dưỡng Suối Mơ": ("broadcasting",),
-    "Công ty Cổ phần Bưu chính Nhanh Sông Thao": (
-        "post",
-        "transport",
-    ),
-    "Công ty TNHH Chuyển phát Bình Xuyên": (
-        "post",
-        "transport",
-    ),
-    "Hợp tác xã Chuyển phát Lâm Thao": ("post",),
-    "Công ty TNHH Vận tải Lạc Hồng": ("transport",),
-    "Hợp tác xã Vận tải Sông Đà": ("transport",),
-    "Công ty Cổ phần Xe khách Mê Linh": ("transport",),
-    "Công ty TNHH Taxi Đất Tổ": ("transport",),
-    "Trung tâm Ươm tạo Hùng Vương": ("science",),
-    "Công ty TNHH Địa ốc Yên Lạc": (
-        "land",
-        "construction",
-    ),
-    "Công ty Cổ phần Xây dựng Phúc Yên": (
-        "land",
-        "construction",
-    ),
+    f"{kind} {name}": functions
+    for shift, (kind, functions) in enumerate(KINDS)
+    for name in PROPER_NAMES[shift % 2 :: 2]
 }
-"""Organisations that do not exist, and the functions of the state they have to do with."""
+"""Organisations that do not exist, by name, with those functions."""
 
 
 def make_name(rng: random.Random, sex: str) -> str:

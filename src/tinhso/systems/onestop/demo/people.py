@@ -20,6 +20,8 @@ from .names import ORGANISATIONS, make_address, make_birthday, make_citizen_numb
 PASSWORD = "trinh-dien-2026"  # noqa: S105 (printed at start-up; demo accounts cannot sign in under production settings)
 SINCE = dt.date(2024, 1, 1)
 CITIZENS = 600
+KNOWN = 2
+"""People with names that tests and pictures know."""
 SHARE_AT_FEATURED = 0.3
 HEADS = {"VPUBND": "Chánh Văn phòng", "UBND": "Chủ tịch", "THUE": "Trưởng Thuế tỉnh"}
 """What the head of a body is called, by its abbreviation; elsewhere Giám đốc."""

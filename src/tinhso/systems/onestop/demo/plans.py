@@ -26,6 +26,7 @@ from ..models import ProcedureVersion
 from ..selectors.procedures import get_content
 from .departments import MERGED_ON
 from .names import ORGANISATIONS
+from .people import KNOWN
 from .places import Place, Province, find_residents
 
 YEARS = dt.timedelta(days=730)
@@ -40,25 +41,34 @@ ONLINE_HOURS = (
 CHANNELS = ((Channel.ONLINE, 68), (Channel.DIRECT, 27), (Channel.POST, 5))
 CHANNEL_NAMES = {Channel.ONLINE: "online", Channel.DIRECT: "counter", Channel.POST: "post"}
 COMMON = {
-    "1.001193": 9, "1.004222": 7, "1.004194": 6, "2.000815": 6, "2.000884": 4, "1.004873": 6, "2.000635": 5,
+    "1.001193": 9, "1.004222": 7, "1.004194": 6, "2.000815": 24, "2.000884": 12, "1.004873": 6, "2.000635": 5,
     "1.001612": 4, "1.000894": 3, "2.000908": 3, "2.002288": 3, "3.000333": 5, "3.000348": 5, "1.012783": 4,
     "1.013225": 2, "1.000656": 2, "2.000720": 2, "1.012784": 2,
 }  # fmt: skip
 """Procedures that are filed more often than once for every rare one, by their code."""
 REPEATED = {"2.000815", "2.000884", "2.000635", "2.000908", "2.002288"}
 """What one person may need again the next week."""
+ONCE = {"1.000894"}
 AGAIN = dt.timedelta(days=240)
+COMMUNE_SHARE, COMMUNE_SHARE_BEFORE = 0.68, 0.75
+"""How many dossiers are a commune's, since the merger and before it."""
+FEATURED_WEIGHT = 6
+"""How many times as busy as another the featured place is."""
+KNOWN_SHARE = 0.05
+"""How many of its dossiers are of each of the two people the sign-in page names first."""
 FATES = (
-    ("plain", 78), ("supplement", 8), ("payment", 3), ("late", 3), ("extended", 2), ("sent_back", 2), ("refused", 2),
+    ("plain", 78), ("supplement", 8), ("payment", 3), ("late", 3), ("extended", 4), ("sent_back", 2), ("refused", 2),
     ("withdrawn", 1), ("stopped", 1),
 )  # fmt: skip
 HALTS = (("accept", 1), ("take", 3), ("finish", 4), ("sign", 3))
-HALTING, HALTING_WITHIN = 0.3, 14
+HALTING, HALTING_FEATURED, HALTING_WITHIN = 0.3, 0.45, 16
 """How many of the dossiers of the last working days somebody has not got round to yet, and for how many days."""
 SILENT, SILENT_WITHIN = 0.5, 40
 """How many applicants have not answered a request yet, of those filed in the last working days."""
 LEAST_HOURS = {"commune": 10, "province": 30}
 """Working hours an office that is about to end needs for one more dossier, by its level."""
+LONG_TERM = 5
+"""Days of a term that somebody may want to extend."""
 TRIES = 60
 
 
@@ -133,7 +143,7 @@ class Planner:
         if MERGED_ON - MOVING <= day < MERGED_ON:
             return 0
         age = self.until.date() - day
-        trend = (1.35 - 0.6 * (age / YEARS)) * (2 if age <= RECENT else 1)
+        trend = (1.35 - 0.6 * (age / YEARS)) * (2.4 if age <= RECENT else 1)
         if self.calendar.is_working_day(day):
             return trend * (1.15 if day.weekday() == 0 else 1)
         return trend * rest * (0.3 if self.calendar.named(day) else 1)
@@ -165,14 +175,14 @@ class Planner:
             place = self._choose_place(version, at)
             citizen = self._choose_citizen(version, place, at.date()) if place else None
             if place is not None and citizen is not None and _takes(version, channel):
-                fate = self._choose_fate(version, place)
-                halt = self._choose_halt(at.date(), fate)
+                fate = self._choose_fate(version, place, channel)
+                halt = self._choose_halt(at.date(), fate, place)
                 self.filed[citizen.pk, version.procedure.code] = at.date()
                 return Plan(number, at, place, version, channel, citizen, fate, halt, f"{seed}:{number}")
         raise LookupError(f"nothing can be filed at {at}")
 
     def _choose_version(self, day: dt.date) -> ProcedureVersion:
-        is_commune = self.rng.random() < (0.68 if day >= MERGED_ON else 0.6)
+        is_commune = self.rng.random() < (COMMUNE_SHARE if day >= MERGED_ON else COMMUNE_SHARE_BEFORE)
         valid = [v for v in self.versions if v.is_valid_on(day) and _is_of_commune(v) == is_commune]
         (version,) = self.rng.choices(valid, [COMMON.get(v.procedure.code, 1) for v in valid])
         return version
@@ -189,7 +199,7 @@ class Planner:
         ]
         if not places:
             return None
-        (place,) = self.rng.choices(places, [4 if place.is_featured else 1 for place in places])
+        (place,) = self.rng.choices(places, [FEATURED_WEIGHT if place.is_featured else 1 for place in places])
         return place
 
     def _has_time(self, place: Place, at: dt.datetime) -> bool:
@@ -208,10 +218,17 @@ class Planner:
             people = [a for a in self.province.organisations if function in ORGANISATIONS[a.full_name]]
         if not people:
             return None
-        (citizen,) = self.rng.choices(people, [(rank + 6) ** -0.6 for rank in range(len(people))])
+        citizen = self._draw(people, place)
         last = self.filed.get((citizen.pk, code))
-        is_again = last is not None and code not in REPEATED and day - last < AGAIN
-        return None if is_again and "citizen" in may else citizen
+        if last is None or code in REPEATED:
+            return citizen
+        return citizen if code not in ONCE and day - last >= AGAIN else None
+
+    def _draw(self, people: Sequence[Account], place: Place) -> Account:
+        """Those at the head of the list more often."""
+        if place.is_featured and (known := int(self.rng.random() / KNOWN_SHARE)) < KNOWN:
+            return people[min(known, len(people) - 1)]
+        return self.rng.choices(people, [(rank + 6) ** -0.6 for rank in range(len(people))])[0]
 
     def _find_people(self, place: Place) -> Iterable[Account]:
         return self._residents.setdefault(place.homes, find_residents(self.province.citizens, place.homes))
@@ -220,19 +237,23 @@ class Planner:
     def _residents(self) -> dict[frozenset[str], list[Account]]:
         return {}
 
-    def _choose_fate(self, version: ProcedureVersion, place: Place) -> str:
+    def _choose_fate(self, version: ProcedureVersion, place: Place, channel: Channel) -> str:
         """What an office that ends takes in goes straight through."""
         (fate,) = self.rng.choices([f for f, _ in FATES], [w for _, w in FATES])
-        has_fee = any(fee.amount_vnd for fee in get_content(version).fees)
-        if place.agency.valid_to is not None or (fate == "payment" and not has_fee):
-            return "plain"
-        return fate
+        content = get_content(version)
+        can_be = {
+            "payment": any(fee.amount_vnd for fee in content.fees),
+            "refused": channel is Channel.ONLINE,
+            "extended": content.term is not None and content.term.value >= LONG_TERM,
+        }
+        return fate if place.agency.valid_to is None and can_be.get(fate, True) else "plain"
 
-    def _choose_halt(self, day: dt.date, fate: str) -> str:
+    def _choose_halt(self, day: dt.date, fate: str, place: Place) -> str:
         age = self.calendar.count_working_days(day, self.until.date())
         if fate in {"supplement", "payment"} and age <= SILENT_WITHIN and self.rng.random() < SILENT:
             return "answer"
-        if age > HALTING_WITHIN or self.rng.random() >= HALTING:
+        halting = HALTING_FEATURED if place.is_featured else HALTING
+        if age > HALTING_WITHIN or self.rng.random() >= halting:
             return ""
         (halt,) = self.rng.choices([h for h, _ in HALTS], [w for _, w in HALTS])
         return halt

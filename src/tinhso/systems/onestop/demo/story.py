@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from tinhso.kernel.clock.calendar import VIETNAM, WorkingCalendar
 from tinhso.kernel.clock.selectors import get_calendar
@@ -119,14 +120,14 @@ class Story:
 
 
 def get_acting(account: Account) -> Actor:
-    """The account as it acts today. Who holds which post changes in the demo with a month at the most."""
-    day = today()
-    return replace(_get_actor(account, day.replace(day=1)), on=day)
+    """The account as it acts today. Nobody in the demo gets or loses a post while his agency lasts."""
+    actor = _known.get(account.pk)
+    if actor is None:
+        actor = _known[account.pk] = get_actor(account)
+    return replace(actor, on=today())
 
 
-@lru_cache(maxsize=2000)
-def _get_actor(account: Account, month: dt.date) -> Actor:
-    return get_actor(account, on=month)
+_known: dict[UUID, Actor] = {}
 
 
 @lru_cache(maxsize=100)
