@@ -43,6 +43,10 @@ class Cast:
         """Who keeps the ward's accounts of fees."""
         return get_actor(_official("ngoclan", "Vũ Ngọc Lan", "onestop.accountant", self.ward, "Kế toán"))
 
+    def operator(self) -> Actor:
+        """Who runs the exchange with the National Portal and looks after the catalogue."""
+        return get_actor(_official("vanhanh", "Nguyễn Hồng Thảo", "onestop.operator", self.ward, "Vận hành"))
+
     names = ("citizen", "other_citizen", "officer", "other_officer", "leader", "auditor", "nobody")
 
 
