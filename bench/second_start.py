@@ -24,13 +24,15 @@ def start_once(port: int) -> float:
     with subprocess.Popen(
         ["make", "run", f"PORT={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
     ) as run:
-        while not is_healthy(port):
-            if run.poll() is not None:
-                raise SystemExit(f"make run ended with {run.returncode}")
-            time.sleep(0.02)
-        took = time.monotonic() - started
-        os.killpg(run.pid, signal.SIGINT)
-        run.wait()
+        try:
+            while not is_healthy(port):
+                if run.poll() is not None:
+                    raise SystemExit(f"make run ended with {run.returncode}")
+                time.sleep(0.02)
+            took = time.monotonic() - started
+        finally:
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGINT)
     return took
 
 
