@@ -35,6 +35,10 @@ def version(cast: Cast) -> ProcedureVersion:
 
 @pytest.fixture
 def certificates(cast: Cast) -> None:
+    give_certificates(cast)
+
+
+def give_certificates(cast: Cast) -> None:
     create_demo_credentials(
         holders=[
             DemoHolder(
