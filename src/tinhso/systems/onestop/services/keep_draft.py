@@ -112,6 +112,13 @@ def move_draft(*, actor: Actor, draft_id: UUID, version_id: UUID) -> None:
 
 @service
 def discard_draft(*, actor: Actor, draft_id: UUID) -> None:
-    FilingDraft.objects.filter(
-        pk=draft_id, account_id=actor.require_account(), dossier_id__isnull=True
-    ).delete()
+    """What is filed stays, whoever is first."""
+    draft = (
+        FilingDraft.objects.select_for_update()
+        .filter(pk=draft_id, account_id=actor.require_account())
+        .first()
+    )
+    if draft is None:
+        raise NotFoundError
+    if draft.dossier_id is None:
+        draft.delete()
