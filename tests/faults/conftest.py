@@ -19,6 +19,7 @@ from tinhso.kernel.embedded.cluster import Cluster, find_cluster
 from ..platform.conftest import find_processes_of, make_folder, wait_until
 from ..platform.serving import get_environment, serving
 
+NO_MOUNT = "this user may not mount a small file system"
 PROFILE = "demo"
 """The one that pools its connections, as production does."""
 
@@ -64,7 +65,22 @@ class Province:
 
 @pytest.fixture(scope="module")
 def province() -> Iterator[Province]:
+    with own_folder() as folder:
+        yield make_province(folder)
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """With a database and the product in it; all of them go away."""
     folder = make_folder()
+    try:
+        yield folder
+        wait_until(lambda: not find_processes_of(folder), 20)
+    finally:
+        shutil.rmtree(folder)
+
+
+def make_province(folder: Path) -> Province:
     with server(folder) as address:
         said = subprocess.run(
             [sys.executable, "-m", "tests.faults.scene"],
@@ -76,6 +92,25 @@ def province() -> Iterator[Province]:
             check=False,
         )
     assert said.returncode == 0, said.stderr
-    yield Province(folder, **json.loads(said.stdout))
-    wait_until(lambda: not find_processes_of(folder), 20)
-    shutil.rmtree(folder)
+    return Province(folder, **json.loads(said.stdout))
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """The folder is a file system of its own, which can be full in earnest; only root mounts one."""
+    options = f"size={megabytes}m,mode=755"
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tinhso-test", folder], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip(NO_MOUNT)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if any(NO_MOUNT in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.section("FULL DISKS WERE NOT TRIED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{NO_MOUNT}: chạy bằng root để thử ổ đĩa đầy · run as root to try full disks.")

@@ -6,16 +6,25 @@ import http.client
 import json
 import threading
 import time
+from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from .conftest import Province
 
 PAUSE = 0.05
 """Seconds before a request is sent again."""
+LATER = {"kernel.database_away": 503, "kernel.server_full": 507}
+"""What asks to try again later, by code and status."""
+STANDSTILL_SECONDS = 120
+"""A job that was under way when PostgreSQL died is taken up again within two minutes."""
 API = "/api/v1/onestop/dossiers"
 UNANSWERED = (OSError, http.client.HTTPException)
+
+
+Seen = TypeVar("Seen")
 
 
 @dataclass
@@ -26,8 +35,8 @@ class Answers:
     """Idempotency key and code."""
     accepted: set[str] = field(default_factory=set)
     """Codes."""
-    put_off: int = 0
-    """Times the product answered that its database is away."""
+    put_off: Counter[str] = field(default_factory=Counter)
+    """Codes of the refusals that ask to try again later."""
     faults: list[str] = field(default_factory=list)
     """Whatever else it answered."""
 
@@ -41,7 +50,7 @@ class Caller:
         self.answers = answers
 
     def post(self, path: str, body: dict[str, Any], key: str, expected: int) -> dict[str, Any] | None:
-        """Sent until it is answered. None when the answer is neither the expected one nor a 503."""
+        """Sent until it is answered. None when the answer is neither the expected one nor to try again later."""
         while True:
             try:
                 status, said = self._send(path, json.dumps(body).encode(), key)
@@ -51,10 +60,10 @@ class Caller:
                 continue
             if status == expected:
                 return said
-            if (status, said.get("code")) != (503, "kernel.database_away"):
+            if LATER.get(said.get("code", "")) != status:
                 self.answers.faults.append(f"{path} answered {status} {said}")
                 return None
-            self.answers.put_off += 1
+            self.answers.put_off[said["code"]] += 1
             time.sleep(PAUSE)
 
     def _send(self, path: str, body: bytes, key: str) -> tuple[int, dict[str, Any]]:
@@ -108,3 +117,21 @@ def start_filing(
     for thread in threads:
         thread.start()
     return answers, threads
+
+
+def wait_for_filings(answers: Answers, count: int) -> None:
+    wait_while_it_moves(
+        lambda: (len(answers.filed), len(answers.faults)), lambda seen: seen[0] >= count or seen[1] > 0
+    )
+    assert answers.faults == []
+
+
+def wait_while_it_moves(look: Callable[[], Seen], is_enough: Callable[[Seen], bool]) -> None:
+    """However slow the machine is; only a standstill is a failure."""
+    seen, moved_at = look(), time.monotonic()
+    while not is_enough(seen):
+        time.sleep(0.05)
+        before, seen = seen, look()
+        if seen != before:
+            moved_at = time.monotonic()
+        assert time.monotonic() - moved_at < STANDSTILL_SECONDS, f"no step forward from {seen}"

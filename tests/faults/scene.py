@@ -26,7 +26,8 @@ from tinhso.kernel.people.services import issue_token  # noqa: E402 (after setup
 from tinhso.kernel.signing.choices import CredentialKind  # noqa: E402 (after setup)
 from tinhso.kernel.signing.services import create_demo_credentials  # noqa: E402 (after setup)
 from tinhso.kernel.signing.services.demo import DemoHolder  # noqa: E402 (after setup)
-from tinhso.project.stamps import DATABASE_STEPS, TABLE, WRITE  # noqa: E402 (after setup)
+from tinhso.project.stamp_table import TABLE, WRITE  # noqa: E402 (after setup)
+from tinhso.project.stamps import compute_digests  # noqa: E402 (after setup)
 from tinhso.systems.onestop.tests.sample import make_version  # noqa: E402 (after setup)
 
 START = dt.date(2025, 7, 1)
@@ -107,8 +108,8 @@ def stamp_as_prepared() -> None:
     """So that `tinhso serve` neither loads the country nor generates the demo province."""
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
-        for name, digest in DATABASE_STEPS.items():
-            cursor.execute(WRITE, [name, digest()])
+        for name, digest in compute_digests().items():
+            cursor.execute(WRITE, [name, digest])
 
 
 if __name__ == "__main__":

@@ -25,5 +25,10 @@ class OrderedJSONField(TextField):
     def get_prep_value(self, value: Any) -> str | None:
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
+    # Without a placeholder of its own a bulk insert sends the values as one array, in which psycopg escapes
+    # every quotation mark by itself: a quarter of the processor time of importing a catalogue.
+    def get_placeholder(self, value: Any, compiler: object, connection: object) -> str:
+        return "%s"
+
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""

@@ -309,7 +309,9 @@ class TakesNoFilingsError(TinhSoError):
 
     code = "onestop.takes_no_filings"
     status = 409
-    message = _("Tỉnh chưa nhận hồ sơ thủ tục này trên hệ thống. Xem nơi nộp trên Cổng Dịch vụ công quốc gia.")
+    message = _(
+        "Tỉnh chưa nhận hồ sơ thủ tục này trên hệ thống. Xem nơi nộp trên Cổng Dịch vụ công quốc gia."
+    )
 
 
 class RecordNotFoundError(NotFoundError):

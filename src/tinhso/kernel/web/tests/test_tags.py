@@ -96,7 +96,9 @@ def test_the_day_ruler_draws_each_day_and_says_it_in_one_sentence() -> None:
 def test_the_ruler_of_a_standing_clock_says_that_it_stands() -> None:
     reading = read_sample_clock()
 
-    html = render("{% day_ruler reading %}", reading=replace(reading, state=ClockState.PAUSED, due_at=None, days=()))
+    html = render(
+        "{% day_ruler reading %}", reading=replace(reading, state=ClockState.PAUSED, due_at=None, days=())
+    )
 
     assert 'aria-label="đồng hồ đang dừng"' in html
 

@@ -110,9 +110,7 @@ def test_who_cannot_sign_does_not_learn_which_references_are_ours(cast: Cast, pa
     assert known.answer_code == unknown.answer_code == "SAI_MA_XAC_THUC"
 
 
-def test_without_a_secret_nothing_is_believed(
-    cast: Cast, payment: Payment, settings: Settings
-) -> None:
+def test_without_a_secret_nothing_is_believed(cast: Cast, payment: Payment, settings: Settings) -> None:
     attempt = open_attempt(cast, payment)
     settings.PAYMENT_SECRET = ""
 

@@ -45,7 +45,7 @@ def sign_in(client: Client, account: Account) -> Client:
 
 @pytest.fixture
 def keeper(cast: Cast) -> Account:
-    return Account.objects.get(pk=cast.accountant().account_id)
+    return Account.objects.get(pk=cast.accountant().require_account())
 
 
 def turn(payment: Payment, key: str = "one-press") -> dict[str, object]:

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from . import acts, book, bulk, catalogue, citizen, counter, desk, filing, keeping, load, mine, portal, signing
+from . import (
+    acts,
+    book,
+    bulk,
+    catalogue,
+    citizen,
+    counter,
+    desk,
+    filing,
+    keeping,
+    load,
+    mine,
+    portal,
+    signing,
+)
 from .payment_urls import payment_routes
 
 app_name = "onestop"

@@ -72,7 +72,7 @@ def read_record(plain: Mapping[str, Any]) -> PublishedProcedure:
         sector=" ".join(_text(plain, "linh_vuc").split()),
         url=_text(plain, "detail_url").strip(),
         decision=_known(plain, "so_quyet_dinh"),
-        agency=_known(plain, "co_quan_thuc_hien"),
+        agency=_known(plain, "co_quan_thuc_hien") or _known(plain, "co_quan_co_tham_quyen"),
         applicants=_known(plain, "doi_tuong_thuc_hien"),
         sequence=_known(plain, "trinh_tu_thuc_hien"),
         conditions=_known(plain, "yeu_cau_dieu_kien"),
