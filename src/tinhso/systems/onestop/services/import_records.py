@@ -93,7 +93,7 @@ def import_records(*, actor: Actor, records: Sequence[ReadRecord], file_name: st
     rows, doubts = _build(fresh, known, file_name)
     NationalRecord.objects.bulk_create(rows)
     RecordDoubt.objects.bulk_create(doubts, batch_size=1000)
-    report.published = _publish(rows, doubts, known)
+    report.published = _publish(rows, doubts, known, {one.told.code: one.told for one in fresh})
     report.waiting = len(rows) - report.published
     _tell(actor, rows, known)
     report.quarantined = count_doubts(doubt for doubt in doubts if doubt.settled_at is None)
@@ -182,12 +182,17 @@ def _build_doubts(
     return built
 
 
-def _publish(rows: Sequence[NationalRecord], doubts: Iterable[RecordDoubt], known: _Known) -> int:
+def _publish(
+    rows: Sequence[NationalRecord],
+    doubts: Iterable[RecordDoubt],
+    known: _Known,
+    told_by_code: Mapping[str, PublishedProcedure],
+) -> int:
     answers: dict[UUID, list[tuple[str, Any]]] = {}
     for doubt in doubts:
         answers.setdefault(doubt.record_id, []).append((doubt.field, doubt.value))
     ready = [
-        (row, settle(row.told, answers.get(row.pk, ())))
+        (row, settle(row.told, answers[row.pk]) if row.pk in answers else told_by_code[row.code])
         for row in rows
         if row.state == RecordState.READY and row.code not in known.own
     ]

@@ -160,7 +160,7 @@ def _describe(told: PublishedProcedure, content: VersionFile) -> dict[str, Any]:
     return {
         "name": name,
         "sector": told.sector[:200],
-        "content": content.as_json(),
+        "content": {**dataclasses.replace(content, form={}).as_json(), "form": content.form},
         "is_filed_here": content.is_filed_here,
     }
 
