@@ -22,6 +22,7 @@ from .lives import live
 from .people import PASSWORD
 from .places import read_province
 from .plans import plan_dossiers, share_out
+from .records import bring_in_records
 
 DOSSIERS = 2_000
 SHARES = 2
@@ -60,6 +61,6 @@ def seal_history(order: DemoOrder) -> None:
 STAGES: DemoStages = (
     (DemoPart("ground", lay_ground),),
     tuple(DemoPart(f"lives-{n + 1}", partial(live_share, number=n)) for n in range(SHARES)),
-    (DemoPart("receipts", report_receipts),),
+    (DemoPart("receipts", report_receipts), DemoPart("records", bring_in_records)),
     (DemoPart("seals", seal_history),),
 )
