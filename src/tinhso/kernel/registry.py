@@ -59,6 +59,10 @@ class SearchHit:
     detail: str
     url: str
     icon: str = "file-text"
+    note: Label = ""
+    """How it stands, in two words: when it is due, that it is done."""
+    tone: str = "da"
+    """Colour name of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class SearchSource:
 
     label: Label
     find: Callable[[Actor, str, int], list[SearchHit]]
+    is_reference: bool = False
+    """What is looked up rather than worked on: listed after the records."""
 
 
 @dataclass(frozen=True, slots=True)

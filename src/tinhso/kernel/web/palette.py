@@ -24,6 +24,8 @@ class PaletteRow:
     detail: str
     url: str
     icon: str
+    note: str = ""
+    tone: str = "da"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,16 @@ def find_in_palette(shell: Shell, query: str) -> list[PaletteGroup]:
 
 
 def _find_records(shell: Shell, query: str) -> list[PaletteGroup]:
+    sources = [source for manifest in registry.manifests for source in manifest.search]
     groups = []
-    for manifest in registry.manifests:
-        for source in manifest.search:
-            rows = tuple(_row(hit, query) for hit in source.find(shell.actor, query, MOST_HITS))
-            if rows:
-                groups.append(PaletteGroup(str(source.label), rows))
+    for source in sorted(sources, key=lambda source: source.is_reference):
+        rows = tuple(_row(hit, query) for hit in source.find(shell.actor, query, MOST_HITS))
+        if rows:
+            groups.append(PaletteGroup(str(source.label), rows))
     return groups
 
 
 def _row(hit: SearchHit, query: str) -> PaletteRow:
-    return PaletteRow(split_matches(hit.title, query), hit.detail, hit.url, hit.icon)
+    return PaletteRow(
+        split_matches(hit.title, query), hit.detail, hit.url, hit.icon, note=str(hit.note), tone=hit.tone
+    )

@@ -79,7 +79,7 @@ manifest = SystemManifest(
     ),
     search=(
         SearchSource(_("Hồ sơ"), search_dossiers),
-        SearchSource(pgettext_lazy("many", "Thủ tục"), search_procedures),
+        SearchSource(pgettext_lazy("many", "Thủ tục"), search_procedures, is_reference=True),
     ),
     publishes=PUBLISHED,
     handlers=HANDLERS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -52,11 +53,12 @@ def read_promise() -> Promise:
     )
 
 
-def find_most_used(limit: int) -> list[ProcedureVersion]:
-    """Procedures most filed in the last thirty days, in the version of today."""
+def find_most_used(limit: int, *, at_counter: UUID | None = None) -> list[ProcedureVersion]:
+    """Procedures most filed in the last thirty days, in the province or at one counter, in the version of today."""
     since = now() - dt.timedelta(days=30)
+    rows = Dossier.objects.filter(filed_at__gte=since)
     codes = (
-        Dossier.objects.filter(filed_at__gte=since)
+        (rows.filter(intake_agency_id=at_counter) if at_counter else rows)
         .values("version__procedure")
         .annotate(filed=Count("pk"))
         .order_by("-filed", "version__procedure")

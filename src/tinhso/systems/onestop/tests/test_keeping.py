@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Cast
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,8 @@ from django.utils import timezone
 from ..models import FilingDraft, ProcedureVersion
 from ..services.keep_draft import start_draft
 from .conftest import file_one
+
+PNG = (Path(__file__).resolve().parents[5] / "tests" / "journeys" / "can-cuoc.png").read_bytes()
 
 
 @pytest.fixture
@@ -85,3 +89,38 @@ def test_the_counter_keeps_its_form_too(client: Client, cast: Cast, version: Pro
 
     assert answer.status_code == 200
     assert FilingDraft.objects.get(pk=draft_id).values == {"purpose": "Vay vốn"}
+
+
+def send(client: Client, draft: FilingDraft, paper: str, content: bytes, name: str = "can-cuoc.png") -> Any:
+    address = reverse("onestop:draft-attach", args=[draft.pk, paper])
+    answer = client.post(address, {"file": SimpleUploadedFile(name, content)}, headers={"HX-Request": "true"})
+    draft.refresh_from_db()
+    return answer
+
+
+def test_a_file_is_kept_as_soon_as_it_is_chosen(client: Client, cast: Cast, draft: FilingDraft) -> None:
+    client.force_login(cast.citizen)
+
+    answer = send(client, draft, "id", PNG)
+
+    assert len(draft.papers["id"]) == 1
+    assert f'name="_remove" value="{draft.papers["id"][0]}"' in answer.content.decode()
+
+
+def test_what_is_not_taken_is_told_and_nothing_is_attached(
+    client: Client, cast: Cast, draft: FilingDraft
+) -> None:
+    client.force_login(cast.citizen)
+
+    answers = [send(client, draft, "id", b"MZ\x90"), send(client, draft, "visa", PNG)]
+
+    assert [answer.status_code for answer in answers] == [415, 422]
+    assert all("data-toast" in answer.content.decode() for answer in answers)
+    assert draft.papers == {}
+
+
+def test_nobody_attaches_to_somebody_elses_draft(client: Client, cast: Cast, draft: FilingDraft) -> None:
+    client.force_login(cast.other_citizen)
+
+    assert send(client, draft, "id", PNG).status_code == 404
+    assert draft.papers == {}

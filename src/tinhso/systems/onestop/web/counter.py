@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,33 +11,51 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tinhso.kernel.errors import InvalidInputError, TinhSoError
+from tinhso.kernel.files.models import StoredFile
 from tinhso.kernel.moment import today
 from tinhso.kernel.people.citizen_number import parse_citizen_number
 from tinhso.kernel.web.access import get_actor_of, requires
 
 from ..choices import ApplicantKind, Channel
 from ..data.filing import Applicant, Filing, HandedPaper
+from ..data.procedure_file import Paper
 from ..models import FilingDraft
 from ..permissions import RECEIVE
-from ..selectors.drafts import find_draft_files, get_draft
+from ..selectors.drafts import find_draft_files, find_drafts, get_draft
 from ..selectors.fees import compute_fee
 from ..selectors.procedures import find_page, get_content, get_definition, get_filed_procedure
-from ..services.keep_draft import save_draft, start_draft
+from ..selectors.promise import find_most_used
+from ..services.keep_draft import discard_draft, save_draft, start_draft
 from ..services.receive_at_counter import receive_at_counter
 from .uploads import store_uploads
 
+MOST_OFFERED = 8
 PERSON_FIELDS = ("name", "number", "phone", "email", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper asked for, with what was scanned and the counts typed so far."""
+
+    paper: Paper
+    is_required: bool
+    files: list[StoredFile]
+    originals: str
+    copies: str
 
 
 @requires(RECEIVE)
 def choose(request: HttpRequest) -> HttpResponse:
     """Which procedure: what the person says, in any words."""
-    query = request.GET.get("q", "")[:200]
-    return render(
-        request,
-        "onestop/counter_choose.html",
-        {"query": query, "found": find_page(query, only_filed_here=True).versions if query else []},
-    )
+    actor = get_actor_of(request)
+    query = request.GET.get("q", "")[:200].strip()
+    context = {
+        "query": query,
+        "found": find_page(query, only_filed_here=True).versions if query else [],
+        "begun": [] if query else find_drafts(actor),
+        "often": [] if query else find_most_used(MOST_OFFERED, at_counter=actor.agency_id),
+    }
+    return render(request, "onestop/counter_choose.html", context)
 
 
 @requires(RECEIVE)
@@ -48,6 +67,14 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         actor=actor, version_id=version.pk, values={}, agency_id=actor.agency_id, is_fresh=True
     )
     return redirect("onestop:counter-form", draft_id)
+
+
+@requires(RECEIVE)
+@require_POST
+def drop(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The person went away before it was taken in."""
+    discard_draft(actor=get_actor_of(request), draft_id=draft_id)
+    return redirect("onestop:counter")
 
 
 @requires(RECEIVE)
@@ -99,7 +126,14 @@ def _draw(
         "content": content,
         "pages": pages,
         "papers": [
-            (p, required, attached.get(p.code, [])) for p, required in content.find_papers(draft.values)
+            PaperRow(
+                paper=paper,
+                is_required=is_required,
+                files=attached.get(paper.code, []),
+                originals=request.POST.get(f"originals-{paper.code}", str(paper.originals)),
+                copies=request.POST.get(f"copies-{paper.code}", str(paper.copies)),
+            )
+            for paper, is_required in content.find_papers(draft.values)
         ],
         "person": {name: request.POST.get(f"person-{name}", "") for name in PERSON_FIELDS},
         "kinds": ApplicantKind.choices,

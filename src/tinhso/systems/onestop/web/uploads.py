@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from tinhso.kernel.errors import TinhSoError
+from tinhso.kernel.files.models import StoredFile
 from tinhso.kernel.files.services import store_file
 from tinhso.kernel.people.actor import Actor
 from tinhso.kernel.web.access import get_actor_of
@@ -44,14 +45,18 @@ def store_uploads(
     refused: list[str] = []
     for upload in uploads[:MOST_FILES]:
         try:
-            file = store_file(
-                actor=actor,
-                content=cast(BinaryIO, upload.file),
-                name=upload.name or "",
-                owner_kind=FILE_OWNER_KIND,
-                owner_id=dossier_id,
-            )
-            kept.append(file.pk)
+            kept.append(store_upload(actor, dossier_id, upload).pk)
         except TinhSoError as refusal:
             refused.append(f"{upload.name}: {refusal.sentence}")
     return kept, refused
+
+
+def store_upload(actor: Actor, dossier_id: UUID, upload: UploadedFile[Any]) -> StoredFile:
+    """Raises what the store says of a file it does not take."""
+    return store_file(
+        actor=actor,
+        content=cast(BinaryIO, upload.file),
+        name=upload.name or "",
+        owner_kind=FILE_OWNER_KIND,
+        owner_id=dossier_id,
+    )
