@@ -131,7 +131,7 @@ def _process(walk: Walk) -> None:
     page.get_by_role("button", name="Lưu dự thảo").click()
     walk.look("8-draft")
     page.get_by_role("button", name="Trình ký").click()
-    expect(page.get_by_text("Kết quả đang chờ lãnh đạo ký.")).to_be_visible()
+    expect(page.get_by_text("Đã trình ký.")).to_be_visible()
 
 
 def _sign(walk: Walk) -> None:
@@ -139,7 +139,7 @@ def _sign(walk: Walk) -> None:
     page.goto("/lam-viec/cho-ky")
     walk.look("9-signing")
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Ký các văn bản đã chọn").click()
+    page.get_by_role("button", name="Ký 1 văn bản đã chọn").click()
     expect(page.get_by_text("Đã ký 1 văn bản.")).to_be_visible()
 
 

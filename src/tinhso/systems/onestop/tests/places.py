@@ -10,13 +10,16 @@ from tinhso.kernel.clock.services import load_calendar
 from tinhso.kernel.files.models import StoredFile
 from tinhso.kernel.ids import new_id
 from tinhso.kernel.moment import today
+from tinhso.kernel.people.actor import SYSTEM
 from tinhso.kernel.people.models import Account
 from tinhso.kernel.people.selectors import get_actor
 from tinhso.kernel.web.tests.places import AT_THE_WARD, EVERYTHING, Places
 
+from ..data.national.reading import read_line
 from ..models import Difference, ProcedureVersion
 from ..services.acting import Turn
 from ..services.end_dossier import stop_dossier
+from ..services.import_records import import_records
 from ..services.issue_letter import issue_letter
 from ..services.keep_draft import start_draft
 from ..services.reconcile_day import FETCHED, compare_day
@@ -27,8 +30,10 @@ from ..web.acts import ACTS
 from ..web.payments import ACTS as PAYMENT_ACTS
 from . import paying
 from .conftest import bring_to, give_certificates
+from .published import make_line
 from .sample import make_version
 
+RECORD_ROUTES = ("record", "record-settle", "record-reopen", "record-arrange", "record-publish")
 SEEN = AT_THE_WARD | {"citizen"}
 
 
@@ -58,6 +63,7 @@ def make_places(cast: Cast, official: Account) -> Places:
         ),
     ]
     accounts = _make_accounts(cast, official, version)
+    record = _bring_in_a_record()
     dossiers = [submitted.pk, signed.pk, stopped.pk]
     files = list(StoredFile.objects.values_list("pk", flat=True))
     return Places(
@@ -75,6 +81,7 @@ def make_places(cast: Cast, official: Account) -> Places:
             "signing:verify-code:code": [result.check_code],
             "stream": [signed.stream],
             "kind": ["receipt", "stop"],
+            **{f"onestop:{route}:code": [record] for route in RECORD_ROUTES},
             "onestop:letter:kind": ["receipt", "khong-co"],
             "onestop:act:name": [*ACTS, "khong-co"],
             "arrival_id": [new_id()],
@@ -87,10 +94,19 @@ def make_places(cast: Cast, official: Account) -> Places:
             **dict.fromkeys(
                 [*dossiers, result.pk, *files, *accounts["payment_id"], *accounts["refund_id"]], SEEN
             ),
+            record: frozenset({EVERYTHING}),
             **dict.fromkeys([*accounts["report_id"], *accounts["difference_id"]], frozenset({EVERYTHING})),
         },
         unreal=frozenset({"arrival_id", "message", "reference"}),
     )
+
+
+def _bring_in_a_record() -> str:
+    """Code of a record of the national portal whose terms wait for an official."""
+    code = "2.000002"
+    line = make_line(ma_thu_tuc=code)
+    import_records(actor=SYSTEM, records=[read_line(line)], file_name="cong.jsonl")
+    return code
 
 
 def _make_accounts(cast: Cast, official: Account, version: ProcedureVersion) -> dict[str, Sequence[object]]:
