@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.idp.oidc.internal.oauthlib.server import get_server
 from allauth.idp.oidc.internal.oauthlib.utils import convert_response, extract_params, get_validator_context
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,12 +20,12 @@ from oauthlib.oauth2.rfc6749.errors import FatalClientError, OAuth2Error
 from tinhso.kernel.errors import NotFoundError
 from tinhso.kernel.web.access import open_to_all
 
-from ..models import Account
+from ..models import Account, AccountKind
 from .adapter import find_demo_people
 from .client import get_demo_client
 from .errors import DemoIdentityRequestError
 
-PAGE_SIZE = 24
+FOUND_SHOWN, CITIZENS_SHOWN, ORGANISATIONS_SHOWN = 24, 16, 6
 
 
 @open_to_all
@@ -99,13 +100,28 @@ def _get_person(text: str) -> Account:
 
 def _show_people(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("tim", "").split())
-    people = find_demo_people().order_by("kind", "full_name", "pk")
-    if words:
-        people = people.filter(full_name__folded_words=words)
+    people = _find_people(words)
     context = {
-        "people": people[:PAGE_SIZE],
-        "is_cut": people.count() > PAGE_SIZE,
+        "people": people,
+        "is_cut": _count_people(words) > len(people),
         "words": words,
         "query": [(key, value) for key, value in request.GET.items() if key != "tim"],
     }
     return render(request, "people/demo_identity.html", context)
+
+
+def _find_people(words: str) -> list[Account]:
+    """By name; without a name those a demo made first, which are those with most to show."""
+    if words:
+        return list(_search(words).order_by("kind", "full_name", "pk")[:FOUND_SHOWN])
+    people = find_demo_people().order_by("pk")
+    citizens = people.filter(kind=AccountKind.CITIZEN)[:CITIZENS_SHOWN]
+    return [*citizens, *people.filter(kind=AccountKind.ORGANISATION)[:ORGANISATIONS_SHOWN]]
+
+
+def _count_people(words: str) -> int:
+    return (_search(words) if words else find_demo_people()).count()
+
+
+def _search(words: str) -> QuerySet[Account]:
+    return find_demo_people().filter(full_name__folded_words=words)

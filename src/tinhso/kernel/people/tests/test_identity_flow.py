@@ -9,6 +9,7 @@ from conftest import Cast
 from django.http import HttpResponseBase
 from django.test import Client
 
+from tinhso.kernel.people.demo_identity.views import CITIZENS_SHOWN
 from tinhso.kernel.people.models import Account
 
 START = "/dang-nhap/dinh-danh"
@@ -50,6 +51,30 @@ def test_a_citizen_signs_in_by_the_provider(demo: Cast, client: Client) -> None:
     assert str(demo.citizen.personal_number) not in people.content.decode()
     assert (response.status_code, response["Location"]) == (302, "/")
     assert signed_in_as(client) == str(demo.citizen.pk)
+
+
+def test_those_a_demo_made_first_are_offered_first_and_the_others_found_by_name(
+    demo: Cast, client: Client
+) -> None:
+    for number in range(CITIZENS_SHOWN):
+        make_demo_person("citizen", f"An Văn {number}", personal_number=f"0250910005{number:02d}")
+    make_demo_person("organisation", "Nhà sách Âu Cơ", organisation_number="2699000001")
+    page = begin(client)
+
+    offered = client.get(page)
+    found = client.get(f"{page}&tim=van+14")
+
+    names = [person.full_name for person in offered.context["people"]]
+    assert names[:3] == [demo.citizen.full_name, demo.other_citizen.full_name, "An Văn 0"]
+    assert names[-2:] == ["An Văn 13", "Nhà sách Âu Cơ"]
+    assert offered.context["is_cut"]
+    assert [person.full_name for person in found.context["people"]] == ["An Văn 14"]
+    assert not found.context["is_cut"]
+
+
+def make_demo_person(kind: str, name: str, **numbers: str) -> Account:
+    username = next(iter(numbers.values()))
+    return Account.objects.create_user(username, kind=kind, full_name=name, is_demo=True, **numbers)
 
 
 def test_the_provider_is_asked_with_state_and_a_challenge(demo: Cast, client: Client) -> None:

@@ -69,7 +69,7 @@ LINE_FAULTS = {
     LineFault.NO_NAME: _("thiếu tên thủ tục"),
     LineFault.NUL_CHARACTER: _("có ký tự rỗng (U+0000)"),
     LineFault.NOT_UTF8: _("không phải UTF-8"),
-    LineFault.TOO_LONG: _("dài quá 2 MiB"),
+    LineFault.TOO_LONG: _("dài quá 512 KiB"),
     LineFault.CODE_TWICE: _("mã %(code)s đã có ở dòng %(first)s"),
     LineFault.FILE_BROKEN: _("tệp nén hỏng từ đây; các dòng trước vẫn được đọc"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import unicodedata
 
 import pytest
@@ -70,3 +71,13 @@ def test_members_that_are_missing_are_unknown() -> None:
         "levels": ["Cấp xã"],
         **{member: [] for member in ("channels", "papers", "results", "legal_basis", "quarantined")},
     }
+
+
+def test_a_run_of_digits_is_read_in_a_time_that_grows_with_its_length() -> None:
+    """One try at a number from every digit to the end of the run took a minute for as much."""
+    started = time.process_time()
+
+    found = read_line(make_line(can_cu_phap_ly=f"Tên văn bản pháp lýMã văn bản{'2014' * 20_000}")).told
+
+    assert time.process_time() - started < 10
+    assert [row.number for row in found.legal_basis] == [None]

@@ -24,7 +24,7 @@ _KNOWN = rf"{_ASSEMBLY}|(?:{_KIND})(?: ?[-/] ?(?:{_ISSUER}))+(?:\([A-Z]\d+\))?"
 _RUNS_ON = rf"[-/&]|[{UPPER}]{{1,3}}[{UPPER}][{LOWER}]"
 
 NUMBER = re.compile(
-    r"(?:(?<!\d)\d{1,3}\.\d{1,2}|(?P<digits>\d+)[a-z]?)/"
+    r"(?:(?<!\d)\d{1,3}\.\d{1,2}|(?P<digits>\d{1,24})[a-z]?)/"
     rf"(?:(?:\d{{4}}/)?(?:(?P<known>(?:{_KNOWN})(?!{_RUNS_ON}))"
     rf"|[{UPPER}]{{1,8}}(?:-[{UPPER}]{{1,12}})*(?=[{UPPER}][{LOWER}]|$))"
     r"|(?P<short>\d{4})(?![\d/]))"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from .reading import ReadRecord, UnreadableRecordError, read_line
 
-LONGEST_LINE = 2 * 1024 * 1024
-"""Bytes; the longest record published has some 120 KiB."""
+LONGEST_LINE = 512 * 1024
+"""Bytes; the longest record published has some 90 KiB."""
 GZIP_MARK = b"\x1f\x8b"
 
 
