@@ -118,7 +118,7 @@ def _wait_until_healthy(port: int, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline and process.poll() is None:
         asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            asking.request("GET", "/healthz")
+            asking.request("GET", "/readyz")
             if asking.getresponse().status == http.HTTPStatus.OK:
                 return
         except OSError:
