@@ -21,9 +21,11 @@ pytestmark = pytest.mark.fault
 def test_a_database_that_goes_and_comes_back(made_var_dir: Path) -> None:
     environment = get_environment(made_var_dir, "demo") | {"DATABASE_URL": get_address(made_var_dir)}
 
+    with server(made_var_dir, is_durable=False):
+        for command in (["migrate"], ["collectstatic", "--noinput"]):
+            subprocess.run([*CLI, *command, "-v0"], env=environment, check=True)
     with web(environment) as (process, port):
         with server(made_var_dir, is_durable=False):
-            subprocess.run([*CLI, "migrate", "-v0"], env=environment, check=True)
             wait_until(lambda: ask(port, "/readyz")[0] == 200, 30)
         alive, ready = ask(port, "/healthz"), ask(port, "/readyz")
         with server(made_var_dir, is_durable=False):
